@@ -1,0 +1,55 @@
+"""The languages of the interface: their names, directions and the same address in another one."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import get_language, get_language_info
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """One line of the language menu."""
+
+    code: str
+    name: str
+    direction: str
+    url: str
+    is_current: bool
+
+
+def direction(code: str) -> str:
+    """Return "rtl" or "ltr"; a language Django does not know is taken to run left to right."""
+    try:
+        return "rtl" if get_language_info(code)["bidi"] else "ltr"
+    except KeyError:
+        return "ltr"
+
+
+def current() -> str:
+    """Return the code of the language being answered in, never an empty one."""
+    return get_language() or settings.LANGUAGE_CODE
+
+
+def native_name(code: str) -> str:
+    """Return the language's name in that language, or its code when it is not offered."""
+    return dict(settings.LANGUAGES).get(code, code)
+
+
+def in_language(full_path: str, code: str) -> str:
+    """Return the same path and query in another language.
+
+    Works on the text of the address, so that it also holds where no view answers (error pages).
+    """
+    path, mark, query = full_path.partition("?")
+    first, _slash, rest = path.removeprefix("/").partition("/")
+    if first not in dict(settings.LANGUAGES):
+        rest = path.removeprefix("/")
+    return f"/{code}/{rest}{mark}{query}"
+
+
+def links(full_path: str) -> list[LanguageLink]:
+    """Return every language of the interface with the address of this page in it."""
+    return [
+        LanguageLink(code, name, direction(code), in_language(full_path, code), code == current())
+        for code, name in settings.LANGUAGES
+    ]

@@ -1,0 +1,1 @@
+"""Settings of Aula: `dev` (and `make demo`), `production`, `test`; all share `base`."""

@@ -1,0 +1,95 @@
+"""The same people in every test; `outsider` must see nothing that is not public."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from accounts import roles
+from accounts.models import User
+from accounts.roles import Role
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def make_person(db: None) -> Callable[..., User]:
+    """Return a function that makes a person with roles."""
+
+    def make(email: str, *given: Role, **fields: object) -> User:
+        person = User.objects.create_user(email, PASSWORD, **fields)
+        person.emailaddress_set.create(email=person.email, verified=True, primary=True)
+        for role in given:
+            roles.grant(person=person, role=role, actor=None)
+        return person
+
+    return make
+
+
+@pytest.fixture
+def judge(make_person: Callable[..., User]) -> User:
+    return make_person(
+        "judge@example.org", Role.LEARNER, name="Lucía Fernández", country="MX", role="judge", language="es"
+    )
+
+
+@pytest.fixture
+def prosecutor(make_person: Callable[..., User]) -> User:
+    return make_person(
+        "prosecutor@example.org", Role.LEARNER, name="Amina Rahman", country="BD", role="prosecutor"
+    )
+
+
+@pytest.fixture
+def outsider(make_person: Callable[..., User]) -> User:
+    return make_person("outsider@example.org", Role.LEARNER, name="Omar Haddad", country="JO", language="ar")
+
+
+@pytest.fixture
+def trainer(make_person: Callable[..., User]) -> User:
+    return make_person("trainer@example.org", Role.TRAINER, name="Teresa Molina")
+
+
+@pytest.fixture
+def translator(make_person: Callable[..., User]) -> User:
+    return make_person("translator@example.org", Role.TRANSLATOR, name="Tariq Aziz")
+
+
+@pytest.fixture
+def legal_reviewer(make_person: Callable[..., User]) -> User:
+    return make_person("legal@example.org", Role.LEGAL_REVIEWER, name="Leonor Prado")
+
+
+@pytest.fixture
+def registrar(make_person: Callable[..., User]) -> User:
+    """Programme staff."""
+    return make_person("registrar@example.org", Role.PROGRAMME_STAFF, name="Rosa Ibáñez")
+
+
+@pytest.fixture
+def auditor(make_person: Callable[..., User]) -> User:
+    return make_person("auditor@example.org", Role.AUDITOR, name="Arben Hoxha")
+
+
+@pytest.fixture
+def administrator(make_person: Callable[..., User]) -> User:
+    return make_person("administrator@example.org", Role.ADMINISTRATOR, name="Ada Okafor")
+
+
+@pytest.fixture
+def browse() -> Callable[[User | None], Client]:
+    """Return a function that gives a client signed in as a person, or as nobody."""
+
+    def signed_in(person: User | None) -> Client:
+        client = Client()
+        if person is not None:
+            client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return signed_in
