@@ -11,11 +11,11 @@ DATA = Path(env.text("DATA_DIR", str(ROOT / "var")))
 
 INSTALLED_APPS = [
     "portal",
+    "pages",  # before the apps with page types: modeltranslation registers base models first
     "programmes",
     "courses",
     "assessments",
     "certificates",
-    "pages",
     "translation",
     "accounts",
     "modeltranslation",
@@ -88,7 +88,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHE_URL = env.address("CACHE_URL", {"redis", "rediss", "locmem"}, "locmem://")
 CACHES: dict[str, dict[str, object]] = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}}
+        {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "OPTIONS": {"MAX_ENTRIES": 5000},
+        }
         if CACHE_URL.startswith("locmem")
         else {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
     )
@@ -155,7 +158,20 @@ WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 10
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "txt", "vtt", "mp4", "webm", "mp3", "m4a", "ogg"]
+WAGTAILDOCS_EXTENSIONS = [
+    "pdf",
+    "docx",
+    "xlsx",
+    "pptx",
+    "odt",
+    "txt",
+    "vtt",
+    "mp4",
+    "webm",
+    "mp3",
+    "m4a",
+    "ogg",
+]
 WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
 WAGTAILIMAGES_EXTENSIONS = ["png", "jpg", "jpeg", "webp", "gif", "avif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 8 * 1024 * 1024

@@ -3,9 +3,9 @@
 import os
 import secrets
 
+from . import environment as env
 from .base import *  # noqa: F403
 from .base import DATA
-from . import environment as env
 
 DEBUG = env.flag("DEBUG", True)
 DEMO = env.flag("DEMO", True)

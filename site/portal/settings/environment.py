@@ -81,7 +81,10 @@ def database(name: str, *, embedded: Path) -> dict[str, object]:
         "HOST": query.pop("host", url.hostname or ""),
         "PORT": str(url.port or ""),
         # a new connection costs 17-27 ms, more than a whole page
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": whole("DATABASE_POOL", 10, least=1)}, **query},
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": whole("DATABASE_POOL", 10, least=1)},
+            **query,
+        },
     }
 
 

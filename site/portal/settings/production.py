@@ -1,7 +1,7 @@
 """For a real installation. Every secret and address comes from the environment."""
 
-from .base import *  # noqa: F403
 from . import environment as env
+from .base import *  # noqa: F403
 
 DEBUG = False
 SECRET_KEY = env.secret("SECRET_KEY")

@@ -1,0 +1,30 @@
+"""Courses: what is taught (pages, law, glossary) and who has done it (records).
+
+Direction of dependencies: catalogue < records < law, glossary < pages. Records never point at pages.
+"""
+
+from .catalogue import Course, Topic
+from .glossary import GlossaryTerm
+from .law import Instrument, InstrumentArticle, LegalProvision
+from .pages import CatalogPage, CoursePage, HomePage, LessonPage, ModulePage, QuizPage
+from .records import Cohort, Enrolment, ItemCompletion, ReflectionNote, SyllabusVersion
+
+__all__ = [
+    "CatalogPage",
+    "Cohort",
+    "Course",
+    "CoursePage",
+    "Enrolment",
+    "GlossaryTerm",
+    "HomePage",
+    "Instrument",
+    "InstrumentArticle",
+    "ItemCompletion",
+    "LegalProvision",
+    "LessonPage",
+    "ModulePage",
+    "QuizPage",
+    "ReflectionNote",
+    "SyllabusVersion",
+    "Topic",
+]

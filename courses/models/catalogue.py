@@ -1,0 +1,109 @@
+"""A course as the records know it: identity, hours and rules. Its words for readers are on its page."""
+
+import uuid
+from decimal import Decimal
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from courses.choices import CompletionRule, EnrolmentPolicy
+from translation.models import SourceLanguageModel
+
+
+class Topic(SourceLanguageModel):
+    """A subject by which the catalogue is filtered."""
+
+    slug = models.SlugField(_("short name"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name or self.slug
+
+
+def _no_languages() -> list[str]:
+    return []
+
+
+class Course(SourceLanguageModel):
+    """One course, in however many languages: the identity that enrolments and certificates keep."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    code = models.CharField(
+        _("code"),
+        max_length=30,
+        unique=True,
+        help_text=_("For example TIP-101. Printed on certificates."),
+    )
+    title = models.CharField(_("title"), max_length=200)
+    hours = models.DecimalField(
+        _("hours"),
+        max_digits=5,
+        decimal_places=1,
+        validators=[MinValueValidator(Decimal("0.5"))],
+        help_text=_("Hours of study stated on the certificate."),
+    )
+    topic = models.ForeignKey(
+        Topic, verbose_name=_("topic"), on_delete=models.SET_NULL, null=True, blank=True
+    )
+    ready_languages = models.JSONField(
+        _("languages ready"),
+        default=_no_languages,
+        blank=True,
+        help_text=_("Languages offered to learners beside the source language, once declared ready."),
+    )
+    enrolment_policy = models.CharField(
+        _("who may enrol"),
+        max_length=12,
+        choices=EnrolmentPolicy.choices,
+        default=EnrolmentPolicy.OPEN,
+    )
+    completion_rule = models.CharField(
+        _("completion rule"),
+        max_length=14,
+        choices=CompletionRule.choices,
+        default=CompletionRule.ALL_REQUIRED,
+    )
+    validity_months = models.PositiveSmallIntegerField(
+        _("certificate is valid for (months)"),
+        null=True,
+        blank=True,
+        help_text=_("Leave empty if it does not expire."),
+    )
+    certificate_wording = models.TextField(
+        _("certificate wording"),
+        blank=True,
+        help_text=_("One sentence after the course title, for example the accreditation. Optional."),
+    )
+    trainers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("trainers"),
+        blank=True,
+        related_name="courses_taught",
+        help_text=_("Only these trainers may edit the course."),
+    )
+
+    class Meta:
+        verbose_name = _("course")
+        verbose_name_plural = _("courses")
+        ordering = ("code",)
+        constraints = (
+            models.CheckConstraint(condition=models.Q(hours__gt=0), name="course_hours_above_zero"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    @property
+    def languages(self) -> list[str]:
+        """Return the languages offered to learners, the source first."""
+        return [
+            self.source_language,
+            *(c for c in self.ready_languages if c != self.source_language),
+        ]
