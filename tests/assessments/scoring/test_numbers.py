@@ -1,0 +1,121 @@
+"""Numbers as people of several countries write them."""
+
+from fractions import Fraction
+
+import pytest
+
+from assessments.scoring import SpecError, read_key, score
+from assessments.scoring.numbers import read_number
+
+TAKA = {
+    "value": "133000",
+    "tolerance": "0",
+    "unit": {"label": {"en": "taka", "bn": "টাকা"}, "factors": {"lakh": "100000"}},
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "number"),
+    [
+        ("133000", "en", 133000),
+        ("133,000", "en", 133000),
+        ("133.000", "es", 133000),
+        ("133,000", "es", 133),
+        ("133.000", "en", 133),
+        ("133 000", "fr", 133000),
+        ("133\u202f000", "fr", 133000),
+        ("133'000", "fr", 133000),
+        ("1,33,000", "bn", 133000),
+        ("১,৩৩,০০০", "bn", 133000),
+        ("١٣٣٠٠٠", "ar", 133000),
+        ("١٣٣٬٠٠٠٫٥", "ar", Fraction("133000.5")),
+        ("۱۳۳", "ar", 133),
+        ("1.250,5", "en", Fraction("1250.5")),
+        ("1,250.5", "es", Fraction("1250.5")),
+        ("0,125", "en", Fraction("0.125")),
+        ("0.125", "es", Fraction("0.125")),
+        ("12,5", "en", Fraction("12.5")),
+        ("12.5", "es", Fraction("12.5")),
+        ("1.234.567", "en", 1234567),
+        ("−7", "en", -7),
+        ("+7", "en", 7),
+        (",5", "pt", Fraction("0.5")),
+        ("5.", "en", 5),
+    ],
+)
+def test_a_number_is_read_by_the_custom_of_the_language(text, language, number):
+    assert read_number(text, language) == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "148k",
+        "twelve",
+        "1.2.3",
+        "1,2,3",
+        "1.250,5,6",
+        "1,,000",
+        "1e9",
+        "1/2",
+        "--5",
+        ".",
+        "9" * 41,
+    ],
+)
+def test_what_is_no_number_is_not_guessed(text):
+    assert read_number(text, "en") is None
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "language", "fraction", "problem"),
+    [
+        ("133000", "", "en", 1, ""),
+        ("133.000", "", "es", 1, ""),
+        ("133000 taka", "", "en", 1, ""),
+        ("১৩৩০০০ টাকা", "", "bn", 1, ""),
+        ("1.33", "lakh", "en", 1, ""),
+        ("1,33 Lakh", "", "es", 1, ""),
+        ("133000", "euro", "en", 0, "unknown_unit"),
+        ("133001", "", "en", 0, ""),
+        ("148k", "", "en", 0, "unknown_unit"),
+        ("a lot", "", "en", 0, "not_a_number"),
+    ],
+)
+def test_a_quantity_may_name_its_unit(value, unit, language, fraction, problem):
+    outcome = score("numeric", TAKA, {"value": value, "unit": unit}, language=language)
+    assert (outcome.fraction, outcome.problem) == (fraction, problem)
+
+
+def test_a_required_unit_is_asked_for():
+    key = {"value": "5", "unit": {"factors": {"years": "1", "months": "1/12"}, "required": True}}
+    assert score("numeric", key, {"value": "5"}).problem == "missing_unit"
+    assert score("numeric", key, {"value": "60 months"}).fraction == 1
+
+
+@pytest.mark.parametrize(
+    ("tolerance", "kind", "inside", "outside"),
+    [("0.5", "absolute", "10.5", "10.51"), ("0.05", "relative", "9.5", "9.49")],
+)
+def test_the_edge_of_the_tolerance_is_inside(tolerance, kind, inside, outside):
+    key = {"value": "10", "tolerance": tolerance, "tolerance_kind": kind}
+    assert score("numeric", key, {"value": inside}).fraction == 1
+    assert score("numeric", key, {"value": outside}).fraction == 0
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        {},
+        {"value": 0.1},
+        {"value": "ten"},
+        {"value": "1", "tolerance": "-1"},
+        {"value": "1", "tolerance_kind": "loose"},
+        {"value": "1", "unit": "taka"},
+        {"value": "1", "unit": {"factors": {"x": "0"}}},
+    ],
+)
+def test_a_key_that_cannot_mark_is_refused(key):
+    with pytest.raises(SpecError):
+        read_key("numeric", key)
