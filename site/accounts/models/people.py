@@ -1,7 +1,6 @@
-"""Who people are: institutions, users, and the log of what was done to the records."""
+"""Who people are: institutions and users."""
 
 import uuid
-import zoneinfo
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -16,7 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
-from .choices import ProfessionalRole, Sex, Theme
+from ..choices import ProfessionalRole, Sex, Theme, check_time_zone
 
 
 class Institution(models.Model):
@@ -63,13 +62,6 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=self.normalize_email(email))
 
 
-def _is_time_zone(value: str) -> None:
-    from django.core.exceptions import ValidationError
-
-    if value not in zoneinfo.available_timezones():
-        raise ValidationError(_("Choose a time zone from the list."))
-
-
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. The e-mail address signs them in; the name is printed on certificates."""
 
@@ -87,9 +79,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         blank=True,
         help_text=_("Optional. Printed beside the name where a reader may not know its script."),
     )
-    country = CountryField(
-        _("jurisdiction"), blank=True, help_text=_("The country whose law you apply.")
-    )
+    country = CountryField(_("jurisdiction"), blank=True, help_text=_("The country whose law you apply."))
     court = models.CharField(_("court or office"), max_length=200, blank=True)
     institution = models.ForeignKey(
         Institution,
@@ -105,9 +95,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(
         _("preferred language"), max_length=10, choices=settings.LANGUAGES, default="en"
     )
-    time_zone = models.CharField(
-        _("time zone"), max_length=64, default="UTC", validators=[_is_time_zone]
-    )
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[check_time_zone])
     sex = models.CharField(
         _("sex"),
         max_length=12,
@@ -127,9 +115,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         validators=[MinValueValidator(Decimal("1.00")), MaxValueValidator(Decimal("5.00"))],
         help_text=_("1.25 gives a quarter more time in every timed quiz. Set by staff."),
     )
-    theme = models.CharField(
-        _("colours"), max_length=10, choices=Theme.choices, default=Theme.SYSTEM
-    )
+    theme = models.CharField(_("colours"), max_length=10, choices=Theme.choices, default=Theme.SYSTEM)
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("may open the content editor"), default=False)
     # Kept in step with the groups by accounts.roles, so that a page's head needs no query for it.
@@ -180,25 +166,3 @@ class User(AbstractBaseUser, PermissionsMixin):
     def role_names(self) -> frozenset[str]:
         """Return the names of the person's groups, read once."""
         return frozenset(self.groups.values_list("name", flat=True))
-
-
-class AuditEntry(models.Model):
-    """Who changed which record, how and when. Written by `accounts.audit.record` alone."""
-
-    at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
-    verb = models.CharField(max_length=60)
-    target_type = models.CharField(max_length=60)
-    target_key = models.CharField(max_length=64)
-    data = models.JSONField(default=dict)
-
-    class Meta:
-        verbose_name = _("audit entry")
-        verbose_name_plural = _("audit entries")
-        ordering = ("-at", "-pk")
-        indexes = (models.Index(fields=["target_type", "target_key"], name="audit_target"),)
-
-    def __str__(self) -> str:
-        return f"{self.verb} {self.target_type} {self.target_key}"
