@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# The suite on SQLite, the browser journeys, and the database part again on a throw-away PostgreSQL.
+set -euo pipefail
+python=.venv/bin/python
+
+"$python" -m pytest -q -n 2 --dist loadfile -m "not browser"
+"$python" -m pytest -q -m browser
+
+pg_bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1 || true)
+command -v initdb >/dev/null && pg_bin=$(dirname "$(command -v initdb)")
+if [ -z "$pg_bin" ]; then
+  echo "No PostgreSQL found: the database part ran on SQLite alone."
+  exit 0
+fi
+
+# The server refuses to run as root, so it then runs as an unprivileged account.
+folder=$(mktemp -d)
+chmod 755 "$folder"
+run=()
+if [ "$(id -u)" = 0 ]; then
+  account=postgres
+  id "$account" >/dev/null 2>&1 || account=nobody
+  chown "$account" "$folder"
+  run=(setpriv --reuid "$account" --regid "$(id -g "$account")" --clear-groups env HOME="$folder")
+fi
+stop() { "${run[@]}" "$pg_bin/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null 2>&1 || true; rm -rf "$folder"; }
+trap stop EXIT
+"${run[@]}" "$pg_bin/initdb" -D "$folder/data" -U aula --auth trust -E UTF8 --no-sync >/dev/null
+"${run[@]}" "$pg_bin/pg_ctl" -D "$folder/data" -w -l "$folder/log" \
+  -o "-c listen_addresses='' -c unix_socket_directories='$folder' -c fsync=off -c max_connections=200" start >/dev/null
+DATABASE_URL="postgres://aula@/aula?host=$folder" "$python" -m pytest -q -n 2 --dist loadfile -m "database and not browser"
