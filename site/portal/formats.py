@@ -95,9 +95,7 @@ def deadline(value: datetime.datetime) -> str:
     zone = timezone.get_current_timezone_name()
     if zone == "UTC":
         return _("%(moment)s (UTC)") % {"moment": moment(value)}
-    city = get_timezone_location(
-        timezone.get_current_timezone(), locale=_locale(), return_city=True
-    )
+    city = get_timezone_location(timezone.get_current_timezone(), locale=_locale(), return_city=True)
     return _("%(moment)s (%(city)s time)") % {"moment": moment(value), "city": city}
 
 

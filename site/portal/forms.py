@@ -1,7 +1,25 @@
-"""How every Django form is drawn: label, hint, error, control, in the design's markup."""
+"""How every Django form is drawn, and the form of the display settings."""
 
+from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
+
+from accounts.choices import Theme
 
 
 class AulaFormRenderer(TemplatesSetting):
-    """Draw forms from the project's own templates."""
+    """Draw forms from the project's own templates: summary of problems, label, hint, error, control."""
+
+    form_template_name = "components/form.html"
+    field_template_name = "components/field.html"
+
+
+class DisplayForm(forms.Form):
+    """The colours in which the reader wants the site."""
+
+    theme = forms.ChoiceField(
+        label=_("Colours"),
+        choices=Theme.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Kept with your account, or on this device while you are signed out."),
+    )

@@ -1,9 +1,11 @@
-"""The languages of the interface: their names, directions and the same address in another one."""
+"""The language menu: the address of the page being read in every language of the interface."""
 
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
+
+from translation.reading import direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,22 +19,9 @@ class LanguageLink:
     is_current: bool
 
 
-def direction(code: str) -> str:
-    """Return "rtl" or "ltr"; a language Django does not know is taken to run left to right."""
-    try:
-        return "rtl" if get_language_info(code)["bidi"] else "ltr"
-    except KeyError:
-        return "ltr"
-
-
 def current() -> str:
     """Return the code of the language being answered in, never an empty one."""
     return get_language() or settings.LANGUAGE_CODE
-
-
-def native_name(code: str) -> str:
-    """Return the language's name in that language, or its code when it is not offered."""
-    return dict(settings.LANGUAGES).get(code, code)
 
 
 def in_language(full_path: str, code: str) -> str:
@@ -41,9 +30,9 @@ def in_language(full_path: str, code: str) -> str:
     Works on the text of the address, so that it also holds where no view answers (error pages).
     """
     path, mark, query = full_path.partition("?")
-    first, _slash, rest = path.removeprefix("/").partition("/")
+    first, _slash, rest = path.lstrip("/").partition("/")
     if first not in dict(settings.LANGUAGES):
-        rest = path.removeprefix("/")
+        rest = path.lstrip("/")
     return f"/{code}/{rest}{mark}{query}"
 
 

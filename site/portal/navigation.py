@@ -1,0 +1,93 @@
+"""The destinations in the head of every page: for learners, and for programme staff."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A place to go: its words, its address names (the first that exists) and what it contains.
+
+    `within` are the address names or name spaces whose pages lie below it, so that the head of a
+    lesson shows that the reader is among the courses.
+    """
+
+    label: str | Promise
+    names: tuple[str, ...]
+    within: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """A destination as drawn: `current` is "page", "true" or empty, for aria-current."""
+
+    label: str | Promise
+    url: str
+    current: str
+
+
+COURSES = Destination(_("Courses"), ("courses:catalogue", "home"), ("courses", "assessments"))
+LEARNING = Destination(_("My learning"), ("courses:my_learning",), ("certificates",))
+HELP = Destination(_("Help"), ("help",))
+STAFF = Destination(_("Staff area"), ("programmes:cohorts", "programmes:home"), ("programmes",))
+EDITOR = Destination(_("Content editor"), ("wagtailadmin_home",))
+
+COHORTS = Destination(_("Cohorts"), ("programmes:cohorts",), ("programmes:cohort", "programmes:cohort_list"))
+LEARNERS = Destination(_("Learners"), ("programmes:learners",), ("programmes:learner",))
+APPLICATIONS = Destination(_("Applications"), ("programmes:applications",), ("programmes:application",))
+OUTBOX = Destination(_("Outbox"), ("programmes:outbox",))
+
+
+def _address(destination: Destination) -> str | None:
+    for name in destination.names:
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            continue
+    return None
+
+
+def _current(destination: Destination, url: str, request: HttpRequest) -> str:
+    if request.path == url:
+        return "page"
+    match = request.resolver_match
+    if match is None:
+        return ""
+    inside = {match.view_name, match.namespace} & set(destination.within)
+    return "true" if inside else ""
+
+
+def _drawn(destinations: Iterable[Destination], request: HttpRequest) -> list[NavItem]:
+    items = []
+    for destination in destinations:
+        url = _address(destination)
+        if url is not None:
+            items.append(NavItem(destination.label, url, _current(destination, url, request)))
+    return items
+
+
+def main(request: HttpRequest, person: Any) -> list[NavItem]:
+    """Return the destinations of a learner, and of staff where `person` is one."""
+    destinations = [COURSES, LEARNING, HELP]
+    if getattr(person, "is_programme_staff", False):
+        destinations.append(STAFF)
+    if getattr(person, "is_staff", False):
+        destinations.append(EDITOR)
+    return _drawn(destinations, request)
+
+
+def staff(request: HttpRequest, person: Any) -> list[NavItem]:
+    """Return the destinations of the staff area."""
+    destinations = [COHORTS, LEARNERS, APPLICATIONS]
+    if getattr(person, "is_staff", False):
+        destinations.append(EDITOR)
+    if settings.DEMO:
+        destinations.append(OUTBOX)
+    return _drawn(destinations, request)
