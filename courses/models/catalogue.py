@@ -89,6 +89,9 @@ class Course(SourceLanguageModel):
         help_text=_("Only these trainers may edit the course."),
     )
 
+    # A new one whenever the course or a page of it changes: it names what is cached about them.
+    edition = models.UUIDField(default=uuid.uuid4, editable=False)
+
     class Meta:
         verbose_name = _("course")
         verbose_name_plural = _("courses")
