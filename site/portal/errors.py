@@ -33,12 +33,6 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "403.html", {"reference": reference}, status=403)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: the form was open too long, or cookies are refused."""
-    log.warning("Form refused at %s: %s", request.path, reason)
-    return render(request, "403_csrf.html", status=403)
-
-
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: nothing at this address for this person."""
     return render(request, "404.html", status=404)

@@ -129,14 +129,17 @@ def anchor(field: BoundField) -> str:
 
 @register.filter
 def problems(form: BaseForm) -> list[tuple[str, str]]:
-    """Return (address on the page, message) for each error of a bound form, in reading order.
+    """Return (address on the page, sentence) for each error of a bound form, in reading order.
 
-    Errors that belong to no field on the page lead to the summary itself.
+    A sentence names its field, as it is read away from it. Errors that belong to no field on the
+    page lead to the summary itself.
     """
     found = [("#problems", message) for message in form.non_field_errors()]
     for field in form:
         target = "#problems" if field.is_hidden else f"#{anchor(field)}"
-        found += [(target, message) for message in field.errors]
+        for message in field.errors:
+            words = {"field": field.label, "problem": message}
+            found.append((target, _("%(field)s: %(problem)s") % words))
     return found
 
 
