@@ -134,7 +134,7 @@ def problems(form: BaseForm) -> list[tuple[str, str]]:
     A sentence names its field, as it is read away from it. Errors that belong to no field on the
     page lead to the summary itself.
     """
-    found = [("#problems", message) for message in form.non_field_errors()]
+    found = [("#problems", str(message)) for message in form.non_field_errors()]
     for field in form:
         target = "#problems" if field.is_hidden else f"#{anchor(field)}"
         for message in field.errors:
@@ -193,7 +193,7 @@ def page_numbers(page: Page) -> list[int]:
     """Return the page numbers to show: the ends and the neighbours of this one; 0 is a gap."""
     last = page.paginator.num_pages
     shown = sorted({1, last, *range(max(1, page.number - 1), min(last, page.number + 1) + 1)})
-    numbers = []
+    numbers: list[int] = []
     for number in shown:
         if numbers and number - numbers[-1] > 1:
             numbers.append(0)
