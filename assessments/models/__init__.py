@@ -1,0 +1,6 @@
+"""The records of assessments: the bank of questions below, attempts at them above."""
+
+from assessments.models.attempts import Attempt, PaperItem, Step
+from assessments.models.bank import Category, Option, Question, QuestionVersion
+
+__all__ = ["Attempt", "Category", "Option", "PaperItem", "Question", "QuestionVersion", "Step"]
