@@ -99,6 +99,7 @@ class Enrolment(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     due_on = models.DateField(_("to be finished by"), null=True, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)
+    completed_language = models.CharField(max_length=10, blank=True)
     # the running summary
     language = models.CharField(max_length=10, blank=True, help_text=_("Language last used."))
     done_count = models.PositiveSmallIntegerField(default=0)
