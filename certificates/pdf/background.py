@@ -1,0 +1,97 @@
+"""The ornaments as files: a one-page PDF to lay under the text, and the seal as SVG."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from certificates.pdf import ornaments
+from certificates.pdf.ornaments import HEIGHT, PAPER, WIDTH, Ornament, Stroke
+
+
+@cache
+def background_pdf() -> bytes:
+    """The empty sheet as a PDF of one page without fonts; built once in a process."""
+    pdf = pikepdf.new()
+    drawn = [*ornaments.watermark(), *ornaments.border(), *ornaments.rules()]
+    drawn += [*ornaments.mark(), *ornaments.seal()]
+    forms = {f"/{ornament.name}": _form(pdf, ornament) for ornament in drawn}
+    paint = [f"{operands_of(PAPER)} rg 0 0 {WIDTH} {HEIGHT} re f", f"1 0 0 -1 0 {HEIGHT} cm"]
+    for ornament in drawn:
+        for place in ornament.places:
+            matrix = " ".join(_number(value, 5) for value in place)
+            paint.append(f"q {matrix} cm /{ornament.name} Do Q")
+    page = pdf.add_blank_page(page_size=(WIDTH, HEIGHT))
+    page.Resources = Dictionary(XObject=Dictionary(forms))
+    page.Contents = pdf.make_stream("\n".join(paint).encode())
+    out = io.BytesIO()
+    pdf.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+@cache
+def seal_svg() -> str:
+    """The seal alone as an SVG file, 84 units across."""
+    return _svg(ornaments.seal((42.0, 42.0)), 84, 84)
+
+
+def _form(pdf: pikepdf.Pdf, ornament: Ornament) -> pikepdf.Stream:
+    code = "1 J 1 j\n" + "\n".join(_stroke_code(stroke) for stroke in ornament.strokes)
+    return pdf.make_stream(
+        code.encode(),
+        Type=Name.XObject,
+        Subtype=Name.Form,
+        BBox=Array([-WIDTH, -HEIGHT, WIDTH, HEIGHT]),
+        Resources=Dictionary(),
+    )
+
+
+def _stroke_code(stroke: Stroke) -> str:
+    pen = f"{operands_of(stroke.colour)} rg" if stroke.fill else f"{operands_of(stroke.colour)} RG"
+    if not stroke.fill:
+        pen += f" {_number(stroke.width)} w"
+    code = [pen, f"{_pair(stroke.points[0])} m"]
+    for i in range(1, len(stroke.points), 3):
+        code.append(" ".join(_pair(point) for point in stroke.points[i : i + 3]) + " c")
+    return " ".join([*code, "f" if stroke.fill else "S"])
+
+
+def _svg(drawn: Iterable[Ornament], width: float, height: float) -> str:
+    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_number(width)} {_number(height)}">']
+    for ornament in drawn:
+        parts.extend(_svg_ornament(ornament))
+    return "".join([*parts, "</svg>\n"])
+
+
+def _svg_ornament(ornament: Ornament) -> Iterator[str]:
+    paths = "".join(_svg_path(stroke) for stroke in ornament.strokes)
+    yield f'<defs><g id="{ornament.name}">{paths}</g></defs>'
+    for place in ornament.places:
+        matrix = " ".join(_number(value, 5) for value in place)
+        yield f'<use href="#{ornament.name}" transform="matrix({matrix})"/>'
+
+
+def _svg_path(stroke: Stroke) -> str:
+    start, *rest = (_pair(point) for point in stroke.points)
+    path = f"M{start}C{' '.join(rest)}"
+    if stroke.fill:
+        return f'<path fill="{stroke.colour}" d="{path}"/>'
+    return f'<path fill="none" stroke="{stroke.colour}" stroke-width="{_number(stroke.width)}" d="{path}"/>'
+
+
+def operands_of(value: str) -> str:
+    """A colour such as "#10284b" as the three numbers of PDF's RG and rg."""
+    return " ".join(_number(int(value[i : i + 2], 16) / 255, 4) for i in (1, 3, 5))
+
+
+def _pair(point: tuple[float, float]) -> str:
+    return f"{_number(point[0])} {_number(point[1])}"
+
+
+def _number(value: float, digits: int = 2) -> str:
+    text = f"{value:.{digits}f}".rstrip("0").rstrip(".")
+    return "0" if text in ("", "-0") else text

@@ -1,0 +1,132 @@
+"""The type faces of certificates: which script each one draws, and how it sits beside Latin."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import xhtml2pdf.default
+from reportlab.lib.fonts import addMapping
+from reportlab.pdfbase import pdfmetrics
+
+from certificates.pdf import shaping
+from certificates.pdf.scripts import main_script
+
+FONTS = Path(__file__).parent / "fonts"
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A family of fonts, drawn so that all of them look equally large.
+
+    `scale` multiplies a size meant for Latin. The others are multiples of the size: `leading`
+    is the height of a line, `baseline` how far below the top of the line the letters stand.
+    """
+
+    family: str
+    scripts: frozenset[str]
+    scale: float
+    leading: float
+    baseline: float
+    italic: bool = False
+
+    def raised(self, *, bold: bool = False, italic: bool = False) -> float:
+        """How far the letters must be lifted to stand on `baseline`: xhtml2pdf hangs the first
+        line by the ascent of its font, whatever the height of the line."""
+        ascent = shaped_font(self.font(bold=bold, italic=italic)).face.ascent / 1000
+        return float(ascent - self.baseline)
+
+    def font(self, *, bold: bool = False, italic: bool = False) -> str:
+        """The registered name of one font of the family."""
+        if italic and self.italic and not bold:
+            return f"{self.family}-Italic"
+        return f"{self.family}-{'SemiBold' if bold else 'Regular'}"
+
+
+LATIN = Face("EBGaramond", frozenset({"Latn", "Cyrl", "Grek"}), 1.0, 1.22, 0.88, italic=True)
+FACES = (
+    LATIN,
+    Face("NotoNaskhArabic", frozenset({"Arab"}), 1.0, 1.55, 0.98),
+    Face("NotoSerifBengali", frozenset({"Beng"}), 0.88, 1.45, 0.97),
+    Face("NotoSerifDevanagari", frozenset({"Deva"}), 0.88, 1.45, 0.97),
+    Face("NotoSansThaana", frozenset({"Thaa"}), 0.95, 1.55, 1.0),
+)
+
+
+class UncoveredCharacters(ValueError):
+    """A text holds characters that none of the embedded fonts can draw."""
+
+    def __init__(self, characters: Iterable[str]) -> None:
+        self.characters = "".join(sorted(characters))
+        names = ", ".join(f"U+{ord(c):04X}" for c in self.characters)
+        super().__init__(f"No font of the certificates draws {names}")
+
+
+@cache
+def register() -> None:
+    """Hook the shaping in and make every face known to xhtml2pdf; done once in a process."""
+    shaping.install()
+    for face in FACES:
+        for bold in (False, True):
+            for italic in (False, True):
+                name = face.font(bold=bold, italic=italic)
+                if name not in pdfmetrics.getRegisteredFontNames():
+                    font = shaping.ShapedFont(name, str(FONTS / f"{name}.ttf"))
+                    pdfmetrics.registerFont(font)
+                addMapping(face.family, int(bold), int(italic), name)
+        xhtml2pdf.default.DEFAULT_FONT[face.family.lower()] = face.family
+
+
+def shaped_font(name: str) -> shaping.ShapedFont:
+    """The registered font of that name."""
+    register()
+    font = pdfmetrics.getFont(name)
+    assert isinstance(font, shaping.ShapedFont)
+    return font
+
+
+def face_of(text: str, default: Face = LATIN) -> Face:
+    """The face for the script most of the text is in; `default` when it has no letters."""
+    script = main_script(text)
+    return next((face for face in FACES if script in face.scripts), default)
+
+
+def families_for(text: str, document_face: Face) -> tuple[Face, ...]:
+    """The faces to try for each character of a text, best first."""
+    first = face_of(text, document_face)
+    return tuple(dict.fromkeys((first, document_face, LATIN, *FACES)))
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether the first letter with a direction runs right to left (UAX #9, rule P2)."""
+    for character in text:
+        if unicodedata.bidirectional(character) in ("R", "AL"):
+            return True
+        if unicodedata.bidirectional(character) == "L":
+            return False
+    return False
+
+
+def uncovered(text: str) -> frozenset[str]:
+    """The characters of a text that no embedded font can draw."""
+    fonts = [shaped_font(face.font()) for face in FACES]
+    wanted = {c for c in unicodedata.normalize("NFC", text) if not c.isspace()}
+    return frozenset(c for c in wanted if not any(font.covers(c) for font in fonts))
+
+
+def width(text: str, size: float, faces: tuple[Face, ...], *, bold: bool, italic: bool) -> float:
+    """Width in points, each character in the first face that has it, as xhtml2pdf draws it."""
+    fonts = [shaped_font(face.font(bold=bold, italic=italic)) for face in faces]
+    total, run, chosen = 0.0, "", fonts[0]
+    for character in text:
+        best = next((font for font in fonts if font.covers(character)), fonts[0])
+        if character.isspace():
+            best = chosen
+        if best is not chosen:
+            total += chosen.stringWidth(run, size) if run else 0.0
+            run, chosen = "", best
+        run += character
+    return total + (chosen.stringWidth(run, size) if run else 0.0)

@@ -1,0 +1,78 @@
+"""Draw the golden pictures and glyph runs anew: run it after a wanted change, and look at them."""
+
+import importlib.util
+import io
+import json
+import subprocess
+from pathlib import Path
+
+from PIL import Image
+
+from certificates.pdf import faces, render
+from certificates.pdf.shaping import drawing_language
+
+HERE = Path(__file__).parent
+LANGUAGES = ("en", "es", "pt", "fr", "ar", "bn")
+# what each script's shaping must get right: conjuncts, marks, joined letters, local forms
+STRINGS = {
+    "EBGaramond": [
+        ["en", "office fjord"],
+        ["vi", "Nguyễn Thị Phượng"],
+        ["mk", "Ѓорѓиевска"],
+        ["sr", "бгдпт"],
+    ],
+    "NotoNaskhArabic": [
+        ["ar", "المُعلَّى"],
+        ["ar", "لا إله إلّا الله"],
+        ["ur", "اظہارِ رائے"],
+        ["fa", "می\u200cشود"],
+    ],
+    "NotoSerifBengali": [["bn", "কৃষ্ণেন্দু ভট্টাচার্য্য"], ["bn", "র\u200d্যাব উদ্বেগ স্ত্রী"], ["bn", "শাহ্\u200cনেওয়াজ"]],
+    "NotoSerifDevanagari": [["ne", "श्रीमती लक्ष्मी कुँवर क्षेत्री"], ["ne", "गर्\u200dयो १४"], ["hi", "विट्ठल त्र्यंबक"]],
+    "NotoSansThaana": [["dv", "އާމިނަތު ޢަބްދުﷲ"], ["dv", "މިނިވަންކަމާއެކު"]],
+}
+
+
+def glyph_run(family: str, language: str, text: str) -> list[list[int]]:
+    """Each glyph as [number in the font, advance, dx, dy], in thousandths of the size."""
+    font = faces.shaped_font(f"{family}-Regular")
+    token = drawing_language.set(language)
+    try:
+        runs = list(font.shape(text, visual=False))
+    finally:
+        drawing_language.reset(token)
+    return [
+        [font.face.charToGlyph[ord(g.character)], round(g.advance), round(g.dx), round(g.dy)]
+        for _run, glyphs in runs
+        for g in glyphs
+    ]
+
+
+def picture(pdf: bytes) -> Image.Image:
+    """What stands inside the border, small and in greys."""
+    command = ["pdftoppm", "-r", "50", "-gray", "-png", "-singlefile", "-"]
+    done = subprocess.run(command, input=pdf, capture_output=True, check=True)
+    page = Image.open(io.BytesIO(done.stdout)).convert("L")
+    return page.crop((38, 38, page.width - 38, page.height - 38))
+
+
+def main() -> None:
+    spec = importlib.util.spec_from_file_location("samples", HERE / "conftest.py")
+    assert spec is not None
+    assert spec.loader is not None
+    samples = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(samples)
+    for key in (*LANGUAGES, "en-long", "ar-long", "en-ar", "es-dv", "bn-ne"):
+        drawn = picture(render(samples.document_of(key)))
+        drawn.quantize(16).save(HERE / "golden" / f"{key}.png", optimize=True)
+    runs = [
+        [family, language, text, glyph_run(family, language, text)]
+        for family, strings in STRINGS.items()
+        for language, text in strings
+    ]
+    lines = ",\n".join(json.dumps(run, ensure_ascii=False) for run in runs)
+    (HERE / "golden" / "glyph_runs.json").write_text(f"[\n{lines}\n]\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""Fitting text: pure arithmetic, with a measure in which every character is half its size wide."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from certificates.pdf.layout import Block, balanced, fit, stack
+
+
+def half(text: str, size: float) -> float:
+    return len(text) * size / 2
+
+
+def block(text: str, **more) -> Block:
+    fields = {"size": 20.0, "one_line_from": 12.0, "leading": 1.2, "gap": 10.0}
+    return Block(name="name", text=text, measure=half, **{**fields, **more})
+
+
+words = st.lists(st.text("abc", min_size=1, max_size=90), min_size=1, max_size=30).map(" ".join)
+
+
+def test_a_short_text_keeps_its_size_on_one_line():
+    assert fit(block("Amina Rahman"), 600) == (20.0, ("Amina Rahman",))
+
+
+def test_a_longer_text_shrinks_on_one_line_before_it_breaks():
+    size, lines = fit(block("a" * 40 + " " + "b" * 39), 600)
+    assert lines == ("a" * 40 + " " + "b" * 39,)
+    assert size == pytest.approx(15.0)
+
+
+def test_a_long_text_breaks_into_even_lines():
+    size, lines = fit(block("aaaa " * 30), 600)
+    assert len(lines) == 2
+    assert abs(len(lines[0]) - len(lines[1])) <= 5
+    assert size < 20
+
+
+def test_a_single_word_shrinks_as_far_as_it_must():
+    size, lines = fit(block("x" * 500), 600)
+    assert lines == ("x" * 500,)
+    assert half(lines[0], size) == pytest.approx(600)
+
+
+@given(words)
+def test_no_line_is_ever_wider_than_the_column(text):
+    size, lines = fit(block(text), 600)
+    assert all(half(line, size) <= 600.001 for line in lines)
+    assert " ".join(lines) == text
+    assert len(lines) <= 2
+
+
+@given(words, st.floats(100, 600))
+def test_balanced_lines_keep_every_word_in_order(text, width):
+    assert " ".join(balanced(text, half, 10, width)) == text
+
+
+@given(st.lists(words, min_size=1, max_size=8))
+def test_a_stack_never_leaves_its_height(texts):
+    placed = stack([block(text) for text in texts], width=600, height=300)
+    assert sum(item.height for item in placed) <= 300.001
+    assert placed[0].gap == 0
+
+
+def test_gaps_close_before_the_text_shrinks():
+    roomy = stack([block("a"), block("b")], width=600, height=200)
+    tight = stack([block("a"), block("b")], width=600, height=57)
+    crowded = stack([block("a"), block("b")], width=600, height=40)
+    assert roomy[1].gap == pytest.approx(22)
+    assert tight[1].gap == pytest.approx(9)
+    assert tight[1].size == 20
+    assert crowded[1].size < 20
