@@ -42,7 +42,7 @@ EDITOR = Destination(_("Content editor"), ("wagtailadmin_home",))
 COHORTS = Destination(_("Cohorts"), ("programmes:cohorts",), ("programmes:cohort", "programmes:cohort_list"))
 LEARNERS = Destination(_("Learners"), ("programmes:learners",), ("programmes:learner",))
 APPLICATIONS = Destination(_("Applications"), ("programmes:applications",), ("programmes:application",))
-OUTBOX = Destination(_("Outbox"), ("programmes:outbox",))
+OUTBOX = Destination(_("Outbox"), ("accounts:outbox",), ("accounts:letter",))
 
 
 def _address(destination: Destination) -> str | None:

@@ -109,7 +109,7 @@ def test_a_fault_shows_the_number_that_the_log_has_and_asks_no_database(
     record = next(record for record in caplog.records if record.name == "portal.errors")
     assert str(record.args[0]) in answer.text  # type: ignore[index]
     assert record.exc_info
-    assert 'href="/ar/help/" lang="ar"' in answer.text
+    assert 'href="/ar/help/" hreflang="ar"' in answer.text
 
 
 def test_numbers_to_quote_have_no_letters_that_are_mistaken() -> None:
