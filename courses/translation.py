@@ -30,7 +30,7 @@ class CourseTranslation(TranslationOptions):
 
 @register(GlossaryTerm)
 class GlossaryTermTranslation(TranslationOptions):
-    fields = ("term", "definition")
+    fields = ("term", "definition", "source")
 
 
 @register(Instrument)

@@ -6,7 +6,7 @@ Direction of dependencies: catalogue < records < law, glossary < pages. Records 
 from .catalogue import Course, Topic
 from .glossary import GlossaryTerm
 from .law import Instrument, InstrumentArticle, LegalProvision
-from .pages import CatalogPage, CoursePage, HomePage, LessonPage, ModulePage, QuizPage
+from .pages import CatalogPage, CoursePage, HomePage, LessonPage, ModulePage, QuizPage, QuizSlot
 from .records import Cohort, Enrolment, ItemCompletion, ReflectionNote, SyllabusVersion
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "LessonPage",
     "ModulePage",
     "QuizPage",
+    "QuizSlot",
     "ReflectionNote",
     "SyllabusVersion",
     "Topic",

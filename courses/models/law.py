@@ -36,7 +36,7 @@ class InstrumentArticle(SourceLanguageModel):
     instrument = models.ForeignKey(
         Instrument, verbose_name=_("instrument"), on_delete=models.PROTECT, related_name="articles"
     )
-    slug = models.SlugField(_("short name"), max_length=80, unique=True)
+    slug = models.CharField(_("short name"), max_length=80, unique=True)
     label = models.CharField(_("article"), max_length=60)
     topics = models.JSONField(_("topics"), default=list, blank=True)
     summary = models.TextField(_("summary"))

@@ -6,6 +6,8 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.models import Orderable
 
 from courses.choices import FeedbackWhen, QuizPurpose
 from courses.fields import LessonField
@@ -156,3 +158,46 @@ class QuizPage(ItemPage, BasePage):
 
     class Meta:
         verbose_name = _("quiz")
+
+
+class QuizSlot(Orderable):
+    """Either one fixed question, or a number drawn at random from a category."""
+
+    page = ParentalKey(QuizPage, on_delete=models.CASCADE, related_name="slots")
+    question = models.ForeignKey(
+        "assessments.Question",
+        verbose_name=_("question"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    category = models.ForeignKey(
+        "assessments.Category",
+        verbose_name=_("or drawn from"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    count = models.PositiveSmallIntegerField(_("how many"), default=1, validators=[MinValueValidator(1)])
+    weight = models.DecimalField(
+        _("weight"),
+        max_digits=5,
+        decimal_places=2,
+        default=Decimal(1),
+        validators=[MinValueValidator(Decimal("0.01"))],
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("question of the quiz")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(question__isnull=False, category__isnull=True, count=1)
+                | models.Q(question__isnull=True, category__isnull=False),
+                name="quiz_slot_question_or_category",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.question or self.category)

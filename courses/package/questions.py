@@ -1,0 +1,187 @@
+"""Question categories between files and the bank. An unchanged question keeps its version."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from accounts.models import User
+from assessments.choices import Kind, QuestionStatus
+from assessments.models import Category, Option, Question, QuestionVersion
+
+from . import words
+
+TEXTS = {"stem": "stem", "text": "passage", "feedback": "feedback", "reason": "reason", "source": "source"}
+MARKING = ("answer", "rule", "value", "tolerance", "accepted", "gaps", "minimum_words", "rubric")
+ORDER = (
+    "key",
+    "kind",
+    "status",
+    "difficulty",
+    "objective",
+    "stem",
+    "text",
+    "answer",
+    "options",
+    "pairs",
+    "items",
+    "rule",
+    "value",
+    "tolerance",
+    "unit",
+    "accepted",
+    "gaps",
+    "minimum_words",
+    "rubric",
+    "feedback",
+    "reason",
+    "source",
+)
+
+
+def put_category(data: Mapping[str, Any], *, course_code: str, source: str, actor: User | None) -> int:
+    """Write a category and its questions; return how many questions changed."""
+    category = Category.objects.filter(key=data["key"]).first() or Category(key=data["key"])
+    category.course_code, category.source_language = course_code, source
+    category.slug = data["slug"]
+    words.put(category, "name", data["name"])
+    category.save()
+    return sum(put_question(row, category, source=source, actor=actor) for row in data["questions"])
+
+
+def put_question(data: Mapping[str, Any], category: Category, *, source: str, actor: User | None) -> bool:
+    """Write one question; return whether anything changed. A changed text is a new version."""
+    question = Question.objects.filter(key=data["key"]).first()
+    if question and take_question(question) == canonical(data):
+        if question.category_id != category.pk:
+            question.category = category
+            question.save(update_fields=["category"])
+        return False
+    question = question or Question(key=data["key"])
+    question.category = category
+    question.status = data.get("status", QuestionStatus.READY)
+    question.difficulty = data.get("difficulty", "")
+    question.objective = data.get("objective", "")
+    question.save()
+    last = question.versions.order_by("-number").first()
+    version = QuestionVersion(
+        question=question,
+        number=last.number + 1 if last else 1,
+        kind=data["kind"],
+        source_language=source,
+        marking=_marking(data),
+        created_by=actor,
+    )
+    for name, field in TEXTS.items():
+        words.put(version, field, data.get(name))
+    version.save()
+    for order, option in enumerate(_options(data)):
+        _put_option(version, order, option, source)
+    return True
+
+
+def _marking(data: Mapping[str, Any]) -> dict[str, Any]:
+    marking = {name: data[name] for name in MARKING if data.get(name) is not None}
+    if data.get("unit"):
+        marking["unit"] = {"label": data["unit"]}
+    return marking
+
+
+def _options(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    if data["kind"] == Kind.MATCHING:
+        return [
+            {
+                "key": pair["key"],
+                "text": pair["prompt"],
+                "match": pair["answer"],
+                "match_key": pair["answer_key"],
+            }
+            for pair in data["pairs"]
+        ]
+    return list(data.get("options") or data.get("items") or [])
+
+
+def _put_option(version: QuestionVersion, order: int, data: Mapping[str, Any], source: str) -> None:
+    fraction = data.get("fraction")
+    option = Option(
+        version=version,
+        key=data["key"],
+        sort_order=order,
+        source_language=source,
+        correct=bool(data.get("correct")),
+        fraction=None if fraction is None else Fraction(str(fraction)),
+        match_key=data.get("match_key"),
+    )
+    words.put(option, "text", data["text"])
+    words.put(option, "match_text", data.get("match"))
+    words.put(option, "feedback", data.get("feedback"))
+    option.save()
+
+
+def take_category(category: Category) -> dict[str, Any]:
+    """Return a category as its file holds it, retired questions included."""
+    questions = category.questions.order_by("pk")
+    return {
+        "key": str(category.key),
+        "slug": category.slug,
+        "name": words.get(category, "name"),
+        "questions": [take_question(question) for question in questions],
+    }
+
+
+def take_question(question: Question) -> dict[str, Any]:
+    """Return the newest version of a question as its file holds it."""
+    version = question.versions.order_by("-number").first()
+    if version is None:
+        return {}
+    marking = dict(version.marking)
+    unit = marking.pop("unit", None)
+    taken: dict[str, Any] = {
+        "key": str(question.key),
+        "kind": version.kind,
+        "status": str(question.status),
+        "difficulty": question.difficulty,
+        "objective": question.objective,
+        "unit": (unit or {}).get("label"),
+        **{name: words.get(version, field) for name, field in TEXTS.items()},
+        **marking,
+    }
+    rows = list(version.options.order_by("sort_order"))
+    match version.kind:
+        case Kind.MATCHING:
+            taken["pairs"] = [_take_pair(row) for row in rows]
+        case Kind.ORDERING:
+            taken["items"] = [{"key": str(row.key), "text": words.get(row, "text")} for row in rows]
+        case Kind.SINGLE | Kind.MULTIPLE | Kind.TRUE_FALSE:
+            taken["options"] = [_take_option(row) for row in rows]
+    return canonical(taken)
+
+
+def _take_pair(row: Option) -> dict[str, Any]:
+    return {
+        "key": str(row.key),
+        "prompt": words.get(row, "text"),
+        "answer_key": str(row.match_key),
+        "answer": words.get(row, "match_text"),
+    }
+
+
+def _take_option(row: Option) -> dict[str, Any]:
+    taken = {
+        "key": str(row.key),
+        "text": words.get(row, "text"),
+        "correct": row.correct,
+        "feedback": words.get(row, "feedback"),
+    }
+    if row.fraction is not None:
+        taken["fraction"] = str(row.fraction)
+    return words.without_nothing(taken)
+
+
+def canonical(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a question in the order in which files are written, its defaults stated."""
+    stated = {"status": str(QuestionStatus.READY), **data}
+    if options := stated.get("options"):
+        stated["options"] = [
+            words.without_nothing({**row, "correct": bool(row.get("correct"))}) for row in options
+        ]
+    return words.without_nothing({name: stated.get(name) for name in ORDER})
