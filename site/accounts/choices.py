@@ -3,6 +3,7 @@
 import zoneinfo
 from functools import cache
 
+from babel.core import get_global
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -40,3 +41,31 @@ def check_time_zone(value: str) -> None:
     """Raise ValidationError unless `value` names a time zone."""
     if value not in zoneinfo.available_timezones():
         raise ValidationError(_("Choose a time zone from the list."))
+
+
+# Where a country has several zones, the one of its capital or of most of its courts.
+_USUAL_ZONES = {
+    "AR": "America/Argentina/Buenos_Aires",
+    "BR": "America/Sao_Paulo",
+    "CD": "Africa/Kinshasa",
+    "CL": "America/Santiago",
+    "CY": "Asia/Nicosia",
+    "EC": "America/Guayaquil",
+    "ES": "Europe/Madrid",
+    "ID": "Asia/Jakarta",
+    "KZ": "Asia/Almaty",
+    "MN": "Asia/Ulaanbaatar",
+    "MX": "America/Mexico_City",
+    "MY": "Asia/Kuala_Lumpur",
+    "PS": "Asia/Hebron",
+    "PT": "Europe/Lisbon",
+    "UA": "Europe/Kyiv",
+    "US": "America/New_York",
+    "XK": "Europe/Belgrade",
+}
+
+
+def usual_time_zone(country: str) -> str:
+    """Return the time zone to begin with for a country's code; UTC where there is no usual one."""
+    zones = get_global("territory_zones").get(country, [])
+    return _USUAL_ZONES.get(country) or (zones[0] if len(zones) == 1 else "UTC")

@@ -1,5 +1,6 @@
 """All addresses. Learner and staff pages begin with the language; the editor is under /cms/."""
 
+from accounts.views import editor
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
@@ -17,6 +18,7 @@ handler500 = "portal.errors.server_error"
 urlpatterns = [
     path("healthz", views.alive, name="alive"),
     path("readyz", views.ready, name="ready"),
+    path("cms/login/", editor.sign_in),  # before Wagtail's own page
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
@@ -28,6 +30,7 @@ urlpatterns += i18n_patterns(
     path("display/", views.display, name="display"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("account/", include("allauth.account.urls")),
+    path("people/", include("accounts.urls")),
 )
 if settings.DEBUG:
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)

@@ -21,7 +21,7 @@ INSTALLED_APPS = [
     "modeltranslation",
     "wagtail.contrib.settings",
     "wagtail.contrib.redirects",
-    "wagtail.users",
+    "accounts.apps.EditorUsersConfig",  # wagtail.users with our forms
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -97,7 +97,7 @@ CACHES: dict[str, dict[str, object]] = {
     )
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30  # "Stay signed in on this device for 30 days"
 SESSION_COOKIE_NAME = "aula_session"
 CSRF_COOKIE_NAME = "aula_csrf"
 LANGUAGE_COOKIE_NAME = "aula_language"
@@ -122,6 +122,50 @@ AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 10}  # type: ignore[assi
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "courses:my_learning"
 LOGOUT_REDIRECT_URL = "home"
+
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # allauth checks them; its sign-up page is closed
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_CHANGE_EMAIL = True  # one address only: the new one replaces the old when confirmed
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.sign_in.SignInForm",
+    "request_login_code": "accounts.forms.sign_in.RequestCodeForm",
+    "confirm_login_code": "accounts.forms.sign_in.EnterCodeForm",
+    "reauthenticate": "accounts.forms.sign_in.ConfirmPasswordForm",
+    "reset_password": "accounts.forms.sign_in.RequestResetForm",
+    "reset_password_from_key": "accounts.forms.sign_in.NewPasswordForm",
+    "change_password": "accounts.forms.sign_in.ChangePasswordForm",
+    "set_password": "accounts.forms.sign_in.FirstPasswordForm",
+    "add_email": "accounts.forms.sign_in.ChangeEmailForm",
+}
+# A whole class may sit behind one address, so the limits per address are wide and those per account
+# narrow. Counted in the cache: with several machines they need a shared one (CACHE_URL).
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "30/m/ip,5/5m/key",
+    "reset_password": "30/m/ip,3/10m/key",
+    "request_login_code": "30/m/ip,3/10m/key",
+    "apply": "60/h/ip,3/h/key",
+    "confirm_application": "60/m/ip",
+    "accept_invitation": "60/m/ip",
+}
+# The editor uses our sign-in page, our names and our passwords.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
 
 # --- languages ------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

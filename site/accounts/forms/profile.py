@@ -1,0 +1,70 @@
+"""What a person tells about themselves."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ..choices import ProfessionalRole, time_zone_names
+from ..models import Institution, User
+
+
+def time_zone_choices() -> list[tuple[str, Any]]:
+    """Return the time zones for a list, grouped by the part of the world."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for name in time_zone_names():
+        region, _slash, place = name.partition("/")
+        groups.setdefault(region, []).append((name, (place or region).replace("_", " ")))
+    return list(groups.items())
+
+
+class ProfileForm(forms.ModelForm):
+    """All that a person may say about themselves; the address and the password have pages of their own."""
+
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=time_zone_choices,
+        help_text=_("Deadlines and times are shown in it."),
+    )
+
+    class Meta:
+        model = User
+        fields = (
+            "name",
+            "name_latin",
+            "country",
+            "role",
+            "court",
+            "institution",
+            "language",
+            "time_zone",
+            "sex",
+        )
+        help_texts = {
+            "language": _("We write to you in this language."),
+            "institution": _("If it is not in the list, leave this empty."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = True
+        self.fields["name"].widget.attrs["autocomplete"] = "name"
+        self.fields["institution"].queryset = Institution.objects.all()
+
+
+class JoiningForm(forms.ModelForm):
+    """What everybody is asked when joining, by invitation or application."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=200,
+        help_text=_("As it will be printed on certificates, in your own script."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    role = forms.ChoiceField(
+        label=_("Professional role"), choices=[("", _("Choose")), *ProfessionalRole.choices]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["country"].required = True

@@ -1,0 +1,24 @@
+"""The way into the content editor."""
+
+from allauth.account.utils import get_next_redirect_url
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+
+from ..roles import OPEN_EDITOR
+
+
+@never_cache
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Stand where Wagtail has its own sign-in page, and send people to ours.
+
+    Who is signed in but may not open the editor is told so, instead of being sent round in a circle.
+    """
+    target = get_next_redirect_url(request) or "/cms/"
+    if not request.user.is_authenticated:
+        return redirect_to_login(target)
+    if not request.user.has_perm(OPEN_EDITOR):
+        raise PermissionDenied
+    return redirect(target)
