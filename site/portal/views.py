@@ -10,8 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.choices import Theme
-from portal.data_classes import DATA_CLASSES
+from accounts.privacy import DATA_CLASSES
 from portal.forms import DisplayForm
+from portal.styleguide import context as styleguide_context
 from portal.templatetags.aula import THEME_COOKIE
 
 ONE_YEAR = 60 * 60 * 24 * 365
@@ -73,9 +74,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every component in every state; for those who work on the site, not in production."""
     if not (settings.DEBUG or settings.DEMO):
         raise Http404
-    from portal.styleguide import context
-
-    return render(request, "styleguide.html", context())
+    return render(request, "styleguide/page.html", styleguide_context())
 
 
 @never_cache

@@ -10,8 +10,8 @@ from django.db import DatabaseError
 from django.test import Client, override_settings
 
 from accounts.models import User
+from accounts.privacy import DATA_CLASSES
 from portal import errors
-from portal.data_classes import DATA_CLASSES
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
