@@ -14,13 +14,15 @@ class PaperSlot:
     """One question on a paper.
 
     ``options`` and ``answers`` are the ids in the order in which they are shown; ``spec`` is the
-    key as it stood when the paper was made, so that a later edit changes no mark.
+    key as it stood when the paper was made, so that a later edit changes no mark. ``language``
+    is the one the question was written in, shown where there is no translation.
     """
 
     number: int
     question: UUID
     version: int
     category: UUID
+    language: str
     kind: str
     weight: Fraction
     spec: Mapping[str, Any]
@@ -34,6 +36,7 @@ class PaperSlot:
             "question": str(self.question),
             "version": self.version,
             "category": str(self.category),
+            "language": self.language,
             "kind": self.kind,
             "weight": str(self.weight),
             "spec": dict(self.spec),
@@ -49,6 +52,7 @@ class PaperSlot:
             question=UUID(data["question"]),
             version=data["version"],
             category=UUID(data["category"]),
+            language=data["language"],
             kind=data["kind"],
             weight=Fraction(data["weight"]),
             spec=data["spec"],

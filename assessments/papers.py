@@ -172,6 +172,7 @@ def _slot(
         question=version.question.key,
         version=version.pk,
         category=version.question.category.key,
+        language=version.source_language,
         kind=version.kind,
         weight=weight,
         spec=spec,

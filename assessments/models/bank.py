@@ -214,5 +214,6 @@ class Option(SourceLanguageModel):
 
 
 def _columns(fields: Iterable[str], shown: set[str]) -> list[str]:
+    """The columns of all other languages; the plain ones stay, modeltranslation needs them."""
     hidden = [code for code, _name in settings.LANGUAGES if code not in shown]
-    return [f"{field}_{code}" for field in fields for code in hidden] + list(fields)
+    return [f"{field}_{code}" for field in fields for code in hidden]

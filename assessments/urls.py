@@ -1,0 +1,19 @@
+"""Addresses of assessments, under <language>/quiz/."""
+
+from django.urls import path
+
+from assessments.views import answering, marking, results
+
+app_name = "assessments"
+
+urlpatterns = [
+    path("marking/", marking.queue, name="marking"),
+    path("marking/<uuid:key>/take/", marking.take, name="take"),
+    path("marking/<uuid:key>/<int:slot>/", marking.mark, name="mark"),
+    path("<uuid:key>/", answering.resume, name="resume"),
+    path("<uuid:key>/<int:slot>/", answering.question, name="attempt"),
+    path("<uuid:key>/autosave/", answering.autosave, name="autosave"),
+    path("<uuid:key>/review/", answering.review, name="review"),
+    path("<uuid:key>/submit/", answering.submit, name="submit"),
+    path("<uuid:key>/result/", results.result, name="result"),
+]

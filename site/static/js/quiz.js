@@ -1,0 +1,268 @@
+// Answering questions: saving as one goes, the time left, putting items in order. Pages work without
+// it; the server decides what counts, this file only takes care that no work is lost on the way.
+
+const $ = (selector, root = document) => root.querySelector(selector);
+const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+const on = (element, event, listener) => element?.addEventListener(event, listener);
+const say = (key, values = {}) =>
+  (document.body.dataset["t" + key] ?? "").replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+const live = $("#live");
+const announce = (text) => {
+  live.textContent = "";
+  setTimeout(() => (live.textContent = text), 60);
+};
+
+const form = $("form[data-autosave]");
+const attempt = form?.dataset.autosave;
+const isQuestion = Boolean(form?.elements.slot);
+
+// The browser's own store may be full, switched off or forbidden; then memory alone has to do.
+const store = {
+  keys: () => {
+    try {
+      return Object.keys(localStorage).filter((key) => key.startsWith(`aula:${attempt}:`));
+    } catch {
+      return [];
+    }
+  },
+  read: (key) => {
+    try {
+      return JSON.parse(localStorage.getItem(key));
+    } catch {
+      return null;
+    }
+  },
+  write: (key, value) => {
+    try {
+      if (value === null) localStorage.removeItem(key);
+      else localStorage.setItem(key, JSON.stringify(value));
+    } catch {}
+  },
+};
+
+// --- saving ------------------------------------------------------------------------------------
+// What the server has not acknowledged, by slot: {id, fields}. The id names one state of one page, so
+// that sending it again, from here or after a reload, is one step on the server.
+const unsent = new Map();
+const keyOf = (slot) => `aula:${attempt}:${slot}`;
+const page = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(36).padStart(2, "0")).join("");
+const PAUSE = 700; // ms without a change before an answer is sent …
+const LONGEST = 1500; // … and at most this long after the first change
+let count = 0;
+let changedAt = 0;
+let timer = 0;
+let failures = 0;
+let sending = null;
+let leaving = false;
+
+const show = (key, values, bad = false) => {
+  const box = $("[data-saved]");
+  if (!box) return;
+  const text = say(key, values);
+  const span = $("span", box);
+  if (bad && span.textContent !== text) announce(text);
+  span.textContent = text;
+  box.classList.toggle("saved--bad", bad);
+};
+
+const plan = (delay) => {
+  clearTimeout(timer);
+  timer = setTimeout(flush, delay);
+};
+
+const keep = () => {
+  const slot = form.elements.slot.value;
+  const id = `${page}-${++count}`;
+  form.elements.client_id.value = id;
+  const fields = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+  unsent.set(slot, { id, fields });
+  store.write(keyOf(slot), { id, fields });
+  changedAt ||= Date.now();
+  if (!failures) show("Saving");
+  // while the line is down the retry that is already planned will carry this change too
+  if (!failures) plan(Math.max(0, Math.min(PAUSE, changedAt + LONGEST - Date.now())));
+};
+
+const done = (slot, id) => {
+  if (unsent.get(slot)?.id !== id) return; // changed again meanwhile
+  unsent.delete(slot);
+  store.write(keyOf(slot), null);
+};
+
+// Returns true when the server has it, false when it must be sent again, null when it never will be.
+const post = async (slot, { id, fields }) => {
+  const body = new FormData();
+  for (const [name, value] of fields) body.append(name, value);
+  body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  let answer, said;
+  try {
+    // a page that is going away may still send, but then no more than 64 kB
+    answer = await fetch(form.dataset.url, { method: "POST", body, keepalive: document.hidden, redirect: "error" });
+    said = await answer.json().catch(() => ({}));
+  } catch {
+    answer = { status: 0 };
+  }
+  if (answer.ok && said.time) {
+    done(slot, id);
+    if (!unsent.size) show("Saved", { t: said.time });
+    return true;
+  }
+  if (answer.status === 409) {
+    // handed in, by another tab or by the clock: nothing more can be saved
+    store.keys().forEach((key) => store.write(key, null));
+    unsent.clear();
+    leaving = true;
+    location.assign(said.url);
+    return null;
+  }
+  const lost = answer.status === 404 || answer.status === 422;
+  if (lost) done(slot, id);
+  if (lost || answer.status === 403) show("Refused", {}, true);
+  else show(answer.status === 401 ? "Signedout" : "Unsaved", {}, true);
+  return lost || answer.status === 403 ? null : false;
+};
+
+const sendAll = async () => {
+  changedAt = 0;
+  let again = false;
+  for (const [slot, entry] of [...unsent]) again = (await post(slot, entry)) === false || again;
+  failures = again ? failures + 1 : 0;
+  if (again) plan(Math.min(60_000, 1_000 * 2 ** failures) * (0.75 + Math.random() / 2));
+  else if (changedAt) plan(PAUSE);
+};
+
+const flush = () => {
+  clearTimeout(timer);
+  sending ??= sendAll().finally(() => (sending = null));
+  return sending;
+};
+
+// An answer that a lost line or a closed window has left behind is put back and sent first.
+const restore = (fields) => {
+  const given = fields.filter(([name]) => !["slot", "client_id", "go"].includes(name));
+  for (const field of [...form.elements]) {
+    const values = given.filter(([name]) => name === field.name).map(([, value]) => value);
+    if (field.type === "radio" || field.type === "checkbox") {
+      field.checked = field.name === "flag" ? values.length > 0 : values.includes(field.value);
+    } else if (values.length) field.value = values[0];
+  }
+  const list = $("[data-order]", form);
+  const names = given.map(([name]) => name);
+  if (list) list.append(...[...list.children].sort((a, b) => names.indexOf($("select", a).name) - names.indexOf($("select", b).name)));
+};
+
+if (form) {
+  for (const key of store.keys()) {
+    const entry = store.read(key);
+    const slot = key.slice(keyOf("").length);
+    if (!entry?.fields) continue;
+    unsent.set(slot, entry);
+    if (isQuestion && slot === form.elements.slot.value) restore(entry.fields);
+  }
+  if (unsent.size) flush();
+  if (isQuestion) {
+    on(form, "input", keep);
+    on(form, "submit", () => (leaving = true));
+  } else {
+    on(form, "submit", async (event) => {
+      if (!unsent.size) return;
+      event.preventDefault();
+      await flush();
+      if (!unsent.size && !leaving) form.submit();
+    });
+  }
+  on(window, "online", () => unsent.size && flush());
+  on(window, "offline", () => show("Unsaved", {}, true));
+  on(window, "pagehide", () => unsent.size && !leaving && flush());
+  on(document, "visibilitychange", () => document.hidden && unsent.size && !leaving && flush());
+  on(window, "pageshow", (event) => event.persisted && (leaving = false));
+  on(window, "beforeunload", (event) => {
+    if (unsent.size && !leaving) event.preventDefault();
+  });
+}
+
+// --- the time left -----------------------------------------------------------------------------
+// Announced at 10, 5 and 1 minutes, never each second. When it is over the page is handed in.
+const clock = $("[data-timer]");
+if (clock) {
+  const end = Date.now() + Number(clock.dataset.timer) * 1000;
+  const told = new Set();
+  const hide = $("[data-timer-hide]");
+  const tick = () => {
+    const left = Math.max(0, Math.round((end - Date.now()) / 1000));
+    clock.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+    clock.closest(".timer").classList.toggle("is-low", left <= 300);
+    for (const minutes of [10, 5, 1]) {
+      if (left > minutes * 60 || left <= minutes * 60 - 5 || told.has(minutes)) continue;
+      told.add(minutes);
+      announce(say("Left", { n: minutes }));
+    }
+    if (left) setTimeout(tick, 1000);
+    else timeUp();
+  };
+  const timeUp = async () => {
+    if (!navigator.onLine) return on(window, "online", timeUp);
+    if (!isQuestion && unsent.size) await flush();
+    leaving = true;
+    if (isQuestion) {
+      const go = document.createElement("input");
+      [go.type, go.name, go.value] = ["hidden", "go", "timeup"];
+      form.append(go);
+    }
+    form.submit();
+  };
+  const setHidden = (hidden) => {
+    clock.hidden = hidden;
+    hide.setAttribute("aria-pressed", hidden);
+    store.write("aula:time-hidden", hidden || null);
+  };
+  on(hide, "click", () => setHidden(!clock.hidden));
+  if (store.read("aula:time-hidden")) setHidden(true);
+  tick();
+}
+
+// --- putting in order ----------------------------------------------------------------------------
+// Selects with a place number work alone; here they move the item, as do the Up and Down buttons.
+$$("[data-order]").forEach((list) => {
+  const refresh = () => {
+    [...list.children].forEach((item, index, all) => {
+      $("select", item).value = index + 1;
+      $("[data-up]", item).disabled = index === 0;
+      $("[data-down]", item).disabled = index === all.length - 1;
+    });
+  };
+  const moved = (item) => {
+    refresh();
+    $$(".is-moved", list).forEach((other) => other.classList.remove("is-moved"));
+    item.classList.add("is-moved");
+    announce(say("Moved", { n: [...list.children].indexOf(item) + 1, of: list.children.length }));
+    list.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  on(list, "click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    const item = button.closest("li");
+    if ("up" in button.dataset) item.previousElementSibling.before(item);
+    else item.nextElementSibling.after(item);
+    moved(item);
+    (button.disabled ? $("button:not([disabled])", item) : button).focus();
+  });
+  on(list, "change", (event) => {
+    const item = event.target.closest("li");
+    const others = [...list.children].filter((other) => other !== item);
+    const before = others[event.target.value - 1];
+    if (before) before.before(item);
+    else list.append(item);
+    moved(item);
+    event.target.focus();
+  });
+  refresh();
+});
+
+// --- counting words ------------------------------------------------------------------------------
+$$("[data-words]").forEach((field) => {
+  const out = document.getElementById(field.dataset.words);
+  const recount = () => (out.textContent = say("Words", { n: (field.value.match(/\S+/g) ?? []).length }));
+  on(field, "input", recount);
+  recount();
+});
