@@ -5,6 +5,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Q
+
 from assessments.models import Category
 from courses.choices import CompletionRule, FeedbackWhen, QuizPurpose
 from courses.models import Course, CoursePage, GlossaryTerm, LessonPage, ModulePage, QuizPage
@@ -162,7 +164,7 @@ def _slot(slot: Any) -> dict[str, Any]:
 
 
 def _terms(course: Course, written: dict[str, bytes]) -> list[dict[str, Any]]:
-    """The terms that the course marks, and those that only its own glossary explains."""
+    """The course's own terms, and those of others that it marks, so that the package stands alone."""
     marked = {match[1] for content in written.values() for match in TERM.finditer(content.decode())}
     return [
         without_nothing(
@@ -173,5 +175,5 @@ def _terms(course: Course, written: dict[str, bytes]) -> list[dict[str, Any]]:
                 "source": words.get(term, "source"),
             }
         )
-        for term in GlossaryTerm.objects.filter(slug__in=marked).order_by("slug")
+        for term in GlossaryTerm.objects.filter(Q(slug__in=marked) | Q(course_code=course.code))
     ]

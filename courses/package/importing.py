@@ -15,7 +15,6 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from assessments.models import Category, Question
-from courses import syllabus
 from courses.choices import CompletionRule, FeedbackWhen, QuizPurpose
 from courses.models import (
     Course,
@@ -63,13 +62,11 @@ def write(package: Package, *, actor: User | None) -> Imported:
     done = Imported(course)
     source = course.source_language
     for term in package.terms:
-        _term(term, source)
+        _term(term, course)
     for category in package.categories:
         done.changed_questions += put_category(category, course_code=course.code, source=source, actor=actor)
     shelf = Shelf(collection_of(course.code), package.files)
-    writer = _PageWriter(course, shelf, actor, done)
-    with syllabus.freezing_once(course=course):
-        writer.write(package)
+    _PageWriter(course, shelf, actor, done).write(package)
     audit.record(
         actor=actor, verb="course_imported", target=course, data={"version": package.course["version"]}
     )
@@ -97,9 +94,11 @@ def _topic(slug: str) -> Topic:
     return found or Topic.objects.create(slug=slug, name=slug.replace("-", " ").capitalize())
 
 
-def _term(data: dict[str, Any], source: str) -> None:
+def _term(data: dict[str, Any], course: Course) -> None:
     term = GlossaryTerm.objects.filter(slug=data["slug"]).first()
-    term = term or GlossaryTerm(slug=data["slug"], source_language=source)
+    term = term or GlossaryTerm(
+        slug=data["slug"], source_language=course.source_language, course_code=course.code
+    )
     for name in ("term", "definition", "source"):
         words.put(term, name, data.get(name))
     term.save()

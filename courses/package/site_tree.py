@@ -31,7 +31,7 @@ def _home(root: BasePage) -> HomePage:
     )
     # Wagtail's own migrations leave an empty welcome page
     for page in BasePage.objects.filter(depth=2).exclude(pk=home.pk):
-        if not page.title and page.numchild == 0:
+        if page.slug == "home" and page.numchild == 0:
             page.delete()
     return home
 
