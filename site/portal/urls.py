@@ -18,7 +18,9 @@ handler500 = "portal.errors.server_error"
 urlpatterns = [
     path("healthz", views.alive, name="alive"),
     path("readyz", views.ready, name="ready"),
-    path("cms/login/", editor.sign_in),  # before Wagtail's own page
+    # before Wagtail's own pages, which ask for names and passwords of another kind
+    path("cms/login/", editor.sign_in),
+    path("cms/account/", editor.preferences),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
@@ -30,6 +32,8 @@ urlpatterns += i18n_patterns(
     path("display/", views.display, name="display"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("account/", include("allauth.account.urls")),
+    path("", include("certificates.urls")),
+    path("", include("courses.urls")),
     path("people/", include("accounts.urls")),
 )
 if settings.DEBUG:

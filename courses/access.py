@@ -1,0 +1,126 @@
+"""May this person …? Each answer is the object, or 404: an outsider is not told that a thing exists."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import F
+from django.http import Http404
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import EDITORS, STAFF, Role, has_role
+from courses import outline, progress
+from courses.choices import EnrolmentStatus
+from courses.outline import Outline, OutlineItem
+from courses.standing import Standing
+
+from .models import Course, CoursePage, Enrolment
+
+Person = User | AnonymousUser
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A live course as one person finds it: with their enrolment, if they have one."""
+
+    page_id: int
+    course_id: int
+    edition: UUID
+    slug: str
+    enrolment: Enrolment | None
+    cohort_starts: datetime.date | None = None
+
+    @property
+    def takes_part(self) -> bool:
+        """Tell whether the person is enrolled, not waiting."""
+        return self.enrolment is not None and self.enrolment.status in progress.TAKING_PART
+
+    def outline(self, language: str) -> Outline:
+        """Return the outline of the course in a language."""
+        return outline.of(page_id=self.page_id, edition=self.edition, language=language)
+
+    def standing(self, found: Outline) -> Standing:
+        """Return how the person stands; one query for those who take part."""
+        done = progress.done_by(self.enrolment) if self.enrolment and self.takes_part else frozenset()
+        return Standing(found, done, timezone.localdate(), self.cohort_starts)
+
+
+def place(person: Person, slug: str) -> Place:
+    """Return a live course as the person finds it, in one query for those who are enrolled.
+
+    Raises Http404 where there is no such course.
+    """
+    if person.is_authenticated and (enrolment := _enrolment(person, slug)) is not None:
+        return Place(
+            page_id=enrolment.page_id,
+            course_id=enrolment.course_id,
+            edition=enrolment.edition,
+            slug=slug,
+            enrolment=enrolment,
+            cohort_starts=enrolment.cohort_starts,
+        )
+    found = (
+        CoursePage.objects.filter(slug=slug, live=True)
+        .values_list("pk", "course_id", "course__edition")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return Place(*found, slug=slug, enrolment=None)
+
+
+def _enrolment(person: User, slug: str) -> Any:
+    return (
+        Enrolment.objects.filter(person_id=person.pk, course__page__slug=slug, course__page__live=True)
+        .exclude(status=EnrolmentStatus.WITHDRAWN)
+        .annotate(
+            page_id=F("course__page"),
+            edition=F("course__edition"),
+            cohort_starts=F("cohort__starts_on"),
+        )
+        .order_by()
+        .first()
+    )
+
+
+def item_in(found: Outline, path: str) -> OutlineItem:
+    """Return the lesson or quiz at a path below the course; raises Http404."""
+    try:
+        return found.by_path[path]
+    except KeyError:
+        raise Http404 from None
+
+
+def may_read(person: Person, at: Place) -> bool:
+    """Tell whether the person may read the lessons: who takes part, and who works on the course."""
+    return at.takes_part or works_on(person, at.course_id)
+
+
+def works_on(person: Person, course_id: int) -> bool:
+    """Tell whether the person teaches, reviews, translates or administers the course."""
+    if not person.is_authenticated or not (person.is_staff or person.is_programme_staff):
+        return False
+    if has_role(person, *(EDITORS | STAFF) - {Role.TRAINER}):
+        return True
+    return Course.objects.filter(pk=course_id, trainers=person).exists()
+
+
+def course_of(key: UUID) -> Course:
+    """Return a course that has a live page; raises Http404."""
+    course = Course.objects.filter(key=key, page__live=True).select_related("page").first()
+    if course is None:
+        raise Http404
+    return course
+
+
+def item_read_by(person: Person, key: UUID, language: str) -> OutlineItem:
+    """Return a lesson of a course in which the person takes part; raises Http404."""
+    mine = Enrolment.objects.current().filter(person_id=person.pk, course__page__live=True)
+    for page_id, edition in mine.values_list("course__page", "course__edition"):
+        found = outline.of(page_id=page_id, edition=edition, language=language)
+        if key in found.by_key:
+            return found.by_key[key]
+    raise Http404

@@ -1,0 +1,127 @@
+"""What somebody has done: the only writer of completions, and of the running summary."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import audit
+from courses import awards, rules, syllabus
+from courses.choices import EnrolmentStatus
+
+from .models import Enrolment, ItemCompletion
+
+TAKING_PART = (EnrolmentStatus.ACTIVE, EnrolmentStatus.COMPLETED)
+
+
+class NotTakingPart(Exception):
+    """The enrolment waits for approval or was withdrawn."""
+
+
+@transaction.atomic
+def complete_item(*, enrolment: Enrolment, item_key: UUID, how: str, language: str) -> ItemCompletion:
+    """Write down that an item is done, once, and what follows from it.
+
+    Updates the running summary; grants the completion of the course and issues its certificate when
+    this was the last thing missing. Twice, or from two places at once, is the same as once.
+    `how` is "read", "passed" or "attended". Raises NotTakingPart.
+    """
+    locked = _locked(enrolment)
+    if locked.status not in TAKING_PART:
+        raise NotTakingPart
+    done, created = ItemCompletion.objects.get_or_create(
+        enrolment=locked, item_key=item_key, defaults={"how": how, "language": language}
+    )
+    if created:
+        locked.language = language or locked.language
+        locked.last_active_at = done.at
+        locked.started_at = locked.started_at or done.at
+        _count(locked)
+        _copy_summary(locked, enrolment)
+    return done
+
+
+@transaction.atomic
+def recount(*, enrolment: Enrolment) -> Enrolment:
+    """Bring the running summary in line with the syllabus version of the enrolment."""
+    locked = _locked(enrolment)
+    _count(locked)
+    return locked
+
+
+def visit(*, enrolment: Enrolment, item_key: UUID, language: str) -> None:
+    """Remember where a person is reading, in which language; writes only what changed."""
+    now = timezone.now()
+    last = enrolment.last_active_at
+    same = enrolment.last_item_key == item_key and enrolment.language == language
+    if same and last is not None and (now - last).total_seconds() < 24 * 3600:
+        return
+    Enrolment.objects.filter(pk=enrolment.pk).update(
+        last_item_key=item_key,
+        language=language,
+        last_active_at=now,
+        started_at=enrolment.started_at or now,
+    )
+
+
+def done_by(enrolment: Enrolment) -> frozenset[UUID]:
+    """Return the keys of all that the person has done in this course."""
+    return frozenset(
+        ItemCompletion.objects.filter(enrolment_id=enrolment.pk).values_list("item_key", flat=True)
+    )
+
+
+def summary(enrolment: Enrolment) -> rules.Summary:
+    """Return how far the person is under their syllabus version, with what is missing."""
+    return syllabus.summary_of(enrolment.syllabus, done_by(enrolment))
+
+
+def _locked(enrolment: Enrolment) -> Enrolment:
+    return (
+        Enrolment.objects.select_for_update(of=("self",))
+        .select_related("syllabus", "course", "person")
+        .get(pk=enrolment.pk)
+    )
+
+
+def _count(enrolment: Enrolment) -> None:
+    found = summary(enrolment)
+    enrolment.done_count = found.done
+    enrolment.required_count = found.required
+    enrolment.percent = found.percent
+    granted = found.complete and enrolment.completed_at is None
+    if granted:
+        enrolment.completed_at = timezone.now()
+        enrolment.completed_language = enrolment.language
+        enrolment.status = EnrolmentStatus.COMPLETED
+    enrolment.save()
+    if granted:
+        _grant(enrolment)
+
+
+def _grant(enrolment: Enrolment) -> None:
+    audit.record(
+        actor=None,
+        verb="completed",
+        target=enrolment,
+        data={
+            "course": enrolment.course.code,
+            "person": str(enrolment.person.key),
+            "syllabus": enrolment.syllabus.number,
+        },
+    )
+    awards.award(enrolment=enrolment)
+
+
+def _copy_summary(source: Enrolment, target: Enrolment) -> None:
+    for field in (
+        "status",
+        "completed_at",
+        "language",
+        "done_count",
+        "required_count",
+        "percent",
+        "last_active_at",
+        "started_at",
+    ):
+        setattr(target, field, getattr(source, field))

@@ -1,0 +1,16 @@
+"""Addresses of learners, below the language: /es/courses/<course>/<module>/<lesson or quiz>/."""
+
+from django.urls import path
+
+from courses.views import catalogue, course, item, joining, learning, notes
+
+app_name = "courses"
+urlpatterns = [
+    path("courses/", catalogue.catalogue, name="catalogue"),
+    path("courses/<slug:course>/", course.course, name="course"),
+    path("courses/<slug:course>/<slug:part>/", item.part, name="part"),
+    path("courses/<slug:course>/<slug:module>/<slug:item>/", item.item, name="item"),
+    path("my-learning/", learning.my_learning, name="my_learning"),
+    path("my-learning/join/<uuid:key>/", joining.join, name="join"),
+    path("my-learning/note/", notes.save_note, name="save_note"),
+]

@@ -1,0 +1,152 @@
+"""The overview of a course: for everybody, and with their progress for those who take part."""
+
+from typing import Any
+
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from certificates.models import Certificate
+from courses import access, law, rules, syllabus, tree
+from courses.access import Place
+from courses.choices import EnrolmentStatus
+from courses.deadlines import end_of
+from courses.forms import JoinForm
+from courses.models import CoursePage, LegalProvision
+from courses.outline import Outline, OutlineModule
+from courses.standing import Standing
+from courses.views import rows
+from translation.reading import base_language, language_columns, read
+
+
+@require_safe
+def course(request: HttpRequest, course: str) -> HttpResponse:
+    """Show what a course is, in which languages, and how far the reader is."""
+    at = access.place(request.user, course)
+    language = base_language(get_language())
+    standing = at.standing(at.outline(language))
+    page = course_page(at.page_id, language)
+    context = overview(page, standing, links=access.may_read(request.user, at))
+    context |= _for_reader(request, at, page, standing)
+    return render(request, "courses/course.html", context)
+
+
+def course_page(page_id: int, language: str) -> CoursePage:
+    """Return the course page with its course, without the texts of other languages."""
+    others = [
+        column
+        for field in ("summary", "audience", "outcomes")
+        for column in language_columns(field, {language}, tree.LANGUAGES)
+    ]
+    page: CoursePage = (
+        CoursePage.objects.rewrite(False)
+        .select_related("course__topic", "cover")
+        .defer(*others)
+        .get(pk=page_id)
+    )
+    return page
+
+
+def overview(page: CoursePage, standing: Standing, *, links: bool) -> dict[str, Any]:
+    """Return what everybody is told about a course."""
+    outcomes = read(page, "outcomes")
+    return {
+        "page": page,
+        "course": page.course,
+        "course_minutes": int(page.course.hours * 60),
+        "outline": standing.outline,
+        "outcomes": [line for line in str(outcomes).splitlines() if line.strip()],
+        "outcomes_language": outcomes.language,
+        "languages": language_states(page, standing.outline),
+        "standing": standing,
+        "parts": [_part(standing, part, links) for part in standing.outline.parts],
+    }
+
+
+def language_states(page: CoursePage, outline: Outline) -> list[tuple[str, str, int]]:
+    """Return (language, state, lessons written): ready, partly or begun; others are left out."""
+    ready = page.course.languages
+    states = [(code, "ready", outline.written[code]) for code in ready]
+    for code in tree.LANGUAGES:
+        if code not in ready and outline.written[code]:
+            states.append((code, "partly", outline.written[code]))
+        elif code not in ready and getattr(page, f"title_{code}"):
+            states.append((code, "begun", 0))
+    return states
+
+
+def _part(standing: Standing, part: Any, links: bool) -> dict[str, Any]:
+    is_module = isinstance(part, OutlineModule)
+    items = part.items if is_module else (part,)
+    drawn = rows.draw(rows.LISTED, standing, items, links=links)
+    if not is_module:
+        return {"item": part, "rows": drawn}
+    return {
+        "module": part,
+        "rows": drawn,
+        "asks_some": standing.asks_some(part),
+        "done": standing.done_in(part),
+        "finished": bool(standing.done) and standing.is_finished(part),
+    }
+
+
+def _for_reader(request: HttpRequest, at: Place, page: CoursePage, standing: Standing) -> dict[str, Any]:
+    enrolment = at.enrolment
+    country = str(getattr(request.user, "country", "") or "")
+    context: dict[str, Any] = {
+        "at": at,
+        "enrolment": enrolment,
+        "law": _law_held(country),
+        "staff_reader": not at.takes_part and access.may_read(request.user, at),
+    }
+    if enrolment is None:
+        form = JoinForm(course=page.course, reading_in=standing.outline.language)
+        return context | {"form": form}
+    if enrolment.status == EnrolmentStatus.APPLIED:
+        return context
+    summary = syllabus.summary_of(enrolment.syllabus, standing.done)
+    resume = standing.resume(enrolment.last_item_key)
+    return context | {
+        "cohort": enrolment.cohort,
+        "certificate": Certificate.objects.of(request.user).for_award(enrolment.key).first(),
+        "open_module": resume.module_number if resume else None,
+        "summary": summary,
+        "missing": missing(summary, standing.outline),
+        "resume": resume,
+        "finish_by": end_of(enrolment.due_on),
+    }
+
+
+def _law_held(country: str) -> dict[str, Any] | None:
+    """Return the country's name and the newest date of its law that we hold; None without a country."""
+    if not country:
+        return None
+    held = LegalProvision.objects.published().filter(jurisdiction=country)
+    as_at = held.aggregate(as_at=Max("law_as_at"))["as_at"]
+    return {"country": law.country_name(country), "as_at": as_at}
+
+
+def missing(summary: rules.Summary, outline: Outline) -> list[dict[str, Any]]:
+    """Return, for each module that is not finished, what is missing; items that are gone keep their title."""
+    found = []
+    for state in summary.groups:
+        if state.complete:
+            continue
+        module = outline.module_with(state.group.key) if state.group.key else None
+        found.append(
+            {
+                "module": module,
+                "needed": state.group.required - state.done,
+                "is_choice": len(state.missing) > state.group.required - state.done,
+                "required": state.group.required,
+                "total": len(state.group.requirements),
+                "items": [
+                    outline.by_key.get(one.key)
+                    or {"title": syllabus.title_in(one.titles, outline.language, ""), "gone": True}
+                    for one in state.missing
+                ],
+            }
+        )
+    return found

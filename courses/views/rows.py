@@ -1,0 +1,93 @@
+"""What stands around a lesson or quiz: the outline beside it, the way back, previous and next.
+
+A row of an outline depends on the item and its state alone, so each is drawn once for an edition and
+language, and a page joins the rows it needs.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+
+from courses.access import Place
+from courses.outline import Outline, OutlineItem, OutlineModule
+from courses.rules import Lock
+from courses.standing import Standing
+
+BESIDE = "courses/includes/outline_row.html"
+LISTED = "courses/includes/lesson_row.html"
+
+
+def around(at: Place, standing: Standing, chosen: OutlineItem) -> dict[str, Any]:
+    """Return what the page of an item needs of the outline."""
+    found = standing.outline
+    module = found.module_of(chosen)
+    items = module.items if module else (chosen,)
+    return {
+        "at": at,
+        "outline": found,
+        "at_title": found.title,
+        "module": module,
+        "item": chosen,
+        "rows": draw(BESIDE, standing, items, now=chosen),
+        "done_in_module": standing.done_in(module) if module else 0,
+        "is_done": chosen.key in standing.done,
+        "previous": found.before(chosen),
+        "next": found.after(chosen),
+        "course_url": found.url,
+    }
+
+
+def draw(
+    template: str,
+    standing: Standing,
+    items: Iterable[OutlineItem],
+    *,
+    now: OutlineItem | None = None,
+    links: bool = True,
+) -> SafeString:
+    """Return the list items of an outline as one person sees them."""
+    found = standing.outline
+    drawn = []
+    for item in items:
+        lock = standing.lock(item)
+        state = standing.state(item, now)
+        # done and open now: both are said
+        key = (template, item.key, state, item.key in standing.done, lock, links)
+        row = found.fragments.get(key)
+        if row is None:
+            row = _row(template, found, item, state, item.key in standing.done, lock, links)
+            found.fragments[key] = row
+        drawn.append(row)
+    return mark_safe("".join(drawn))  # noqa: S308 (joined from rendered templates)
+
+
+def _row(
+    template: str,
+    found: Outline,
+    item: OutlineItem,
+    state: str,
+    is_done: bool,
+    lock: Lock | None,
+    links: bool,
+) -> str:
+    context = {
+        "item": item,
+        "state": state,
+        "is_done": is_done,
+        "lock": lock,
+        "links": links,
+        **(lock_words(found, lock) if lock else {}),
+    }
+    return get_template(template).render(context)
+
+
+def lock_words(found: Outline, lock: Lock) -> dict[str, OutlineItem | OutlineModule | None]:
+    """Return what has to be done first, as an item or as a module."""
+    if lock.after is None:
+        return {}
+    return {
+        "after_item": found.by_key.get(lock.after),
+        "after_module": found.module_with(lock.after),
+    }
