@@ -6,8 +6,10 @@ Direction of dependencies: catalogue < records < law, glossary < pages. Records 
 from .catalogue import Course, Topic
 from .glossary import GlossaryTerm
 from .law import Instrument, InstrumentArticle, LegalProvision
-from .pages import CatalogPage, CoursePage, HomePage, LessonPage, ModulePage, QuizPage, QuizSlot
+from .items import LessonPage, QuizPage, QuizSlot
+from .pages import CatalogPage, CoursePage, HomePage, ModulePage
 from .records import Cohort, Enrolment, ItemCompletion, ReflectionNote, SyllabusVersion
+from .review import LegalReviewTask, TrainerApprovalTask
 
 __all__ = [
     "CatalogPage",
@@ -21,6 +23,7 @@ __all__ = [
     "InstrumentArticle",
     "ItemCompletion",
     "LegalProvision",
+    "LegalReviewTask",
     "LessonPage",
     "ModulePage",
     "QuizPage",
@@ -28,4 +31,5 @@ __all__ = [
     "ReflectionNote",
     "SyllabusVersion",
     "Topic",
+    "TrainerApprovalTask",
 ]

@@ -2,13 +2,18 @@
 
 import uuid
 from decimal import Decimal
+from typing import ClassVar
 
+from django import forms
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 
 from courses.choices import CompletionRule, EnrolmentPolicy
+from courses.fields import CodesField
+from translation.editing import SourceLanguageForm, source_panels
 from translation.models import SourceLanguageModel
 
 
@@ -17,6 +22,13 @@ class Topic(SourceLanguageModel):
 
     slug = models.SlugField(_("short name"), unique=True)
     name = models.CharField(_("name"), max_length=120)
+
+    base_form_class = SourceLanguageForm
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel("source_language"),
+        *source_panels("name", _("Name")),
+        FieldPanel("slug"),
+    ]
 
     class Meta:
         verbose_name = _("topic")
@@ -52,8 +64,9 @@ class Course(SourceLanguageModel):
     topic = models.ForeignKey(
         Topic, verbose_name=_("topic"), on_delete=models.SET_NULL, null=True, blank=True
     )
-    ready_languages = models.JSONField(
+    ready_languages = CodesField(
         _("languages ready"),
+        codes=settings.LANGUAGES,
         default=_no_languages,
         blank=True,
         help_text=_("Languages offered to learners beside the source language, once declared ready."),
@@ -86,11 +99,28 @@ class Course(SourceLanguageModel):
         verbose_name=_("trainers"),
         blank=True,
         related_name="courses_taught",
+        limit_choices_to={"groups__name": "trainer"},
         help_text=_("Only these trainers may edit the course."),
     )
 
     # A new one whenever the course or a page of it changes: it names what is cached about them.
     edition = models.UUIDField(default=uuid.uuid4, editable=False)
+
+    base_form_class = SourceLanguageForm
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel("code"),
+        FieldPanel("source_language"),
+        *source_panels("title", _("Title"), help_text=_("As printed on certificates.")),
+        FieldRowPanel([FieldPanel("hours"), FieldPanel("validity_months")]),
+        FieldPanel("topic"),
+        FieldPanel("ready_languages"),
+        MultiFieldPanel(
+            [FieldPanel("enrolment_policy"), FieldPanel("completion_rule")],
+            heading=_("Taking part and completing"),
+        ),
+        *source_panels("certificate_wording", _("Certificate wording")),
+        FieldPanel("trainers", widget=forms.CheckboxSelectMultiple),
+    ]
 
     class Meta:
         verbose_name = _("course")

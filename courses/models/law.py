@@ -1,13 +1,19 @@
 """Treaties and national law, held once and shown in many lessons."""
 
 import uuid
+from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
+from wagtail.search import index
 
 from courses.choices import Certainty, LawTopic, Scope
+from courses.fields import CodesField
+from translation.editing import LANGUAGES, SourceLanguageForm, source_panels
 from translation.models import SourceLanguageModel
 
 
@@ -20,6 +26,16 @@ class Instrument(SourceLanguageModel):
     adopted = models.DateField(_("adopted"), null=True, blank=True)
     in_force = models.DateField(_("in force"), null=True, blank=True)
     source = models.CharField(_("address or source of the text"), max_length=400, blank=True)
+
+    base_form_class = SourceLanguageForm
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel("source_language"),
+        *source_panels("title", _("Title")),
+        *source_panels("short_title", _("Short title"), help_text=_("Heads the column of the treaty.")),
+        FieldPanel("slug"),
+        FieldRowPanel([FieldPanel("adopted"), FieldPanel("in_force")]),
+        FieldPanel("source"),
+    ]
 
     class Meta:
         verbose_name = _("instrument")
@@ -38,9 +54,28 @@ class InstrumentArticle(SourceLanguageModel):
     )
     slug = models.CharField(_("short name"), max_length=80, unique=True)
     label = models.CharField(_("article"), max_length=60)
-    topics = models.JSONField(_("topics"), default=list, blank=True)
+    topics = CodesField(_("topics"), codes=LawTopic.choices, default=list, blank=True)
     summary = models.TextField(_("summary"))
     excerpt = models.TextField(_("excerpt"), blank=True)
+
+    base_form_class = SourceLanguageForm
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel("instrument"),
+        FieldPanel("source_language"),
+        *source_panels("label", _("Article"), help_text=_("For example “Article 3(b)”.")),
+        FieldPanel(
+            "slug",
+            help_text=_(
+                "Treaty and article, for example palermo-tip:3b. Lessons refer to it; do not change it."
+            ),
+        ),
+        FieldPanel(
+            "topics",
+            help_text=_("The article is shown in the row of these topics."),
+        ),
+        *source_panels("summary", _("Summary")),
+        *source_panels("excerpt", _("Excerpt")),
+    ]
 
     class Meta:
         verbose_name = _("article of an instrument")
@@ -57,7 +92,7 @@ class ProvisionQuerySet(models.QuerySet["LegalProvision"]):
         return self.filter(published=True)
 
 
-class LegalProvision(SourceLanguageModel):
+class LegalProvision(index.Indexed, SourceLanguageModel):
     """What the law of one jurisdiction says on one topic, as at a date."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -88,6 +123,63 @@ class LegalProvision(SourceLanguageModel):
 
     objects = ProvisionQuerySet.as_manager()
 
+    base_form_class = SourceLanguageForm
+    panels: ClassVar[list[Panel]] = [
+        FieldRowPanel([FieldPanel("jurisdiction"), FieldPanel("topic")]),
+        FieldPanel("source_language"),
+        MultiFieldPanel(
+            [
+                FieldPanel("law_name_original"),
+                FieldPanel("original_language", help_text=_("Its code, for example es.")),
+                *source_panels("law_name", _("Name of the law, translated")),
+                FieldPanel("article"),
+            ],
+            heading=_("The law"),
+        ),
+        *source_panels(
+            "summary",
+            _("Summary"),
+            help_text=_("What the provision says on the topic, in two or three plain sentences."),
+        ),
+        FieldPanel("excerpt", help_text=_("A few words of the text itself, in its own language.")),
+        FieldPanel("source"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
+                FieldPanel("law_as_at", help_text=_("The day for which the statement was checked.")),
+            ],
+            heading=_("In force"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("scope"),
+                *source_panels(
+                    "scope_note",
+                    _("How it differs"),
+                    help_text=_("Shown beside the mark “wider” or “narrower”."),
+                ),
+            ],
+            heading=_("Beside the treaty"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("certainty"),
+                FieldPanel("published"),
+                FieldPanel("unpublished_reason", help_text=_("Needed while it is not shown to learners.")),
+                FieldPanel("reviewer", help_text=_("Name and office of the expert, as readers will see it.")),
+                FieldPanel("next_review"),
+            ],
+            heading=_("Review"),
+        ),
+    ]
+    search_fields: ClassVar[list[index.BaseField]] = [
+        index.SearchField("law_name_original"),
+        index.SearchField("article"),
+        *(index.SearchField(f"{name}_{code}") for name in ("law_name", "summary") for code in LANGUAGES),
+        *(index.FilterField(name) for name in ("jurisdiction", "topic", "published", "certainty")),
+        index.FilterField("next_review"),
+    ]
+
     class Meta:
         verbose_name = _("legal provision")
         verbose_name_plural = _("legal provisions")
@@ -111,3 +203,15 @@ class LegalProvision(SourceLanguageModel):
 
     def __str__(self) -> str:
         return f"{self.jurisdiction.code} {self.get_topic_display()} {self.article}"
+
+    def clean(self) -> None:
+        """Raise ValidationError where the review does not allow what is asked."""
+        problems: dict[str, Any] = {}
+        if not self.published and not self.unpublished_reason.strip():
+            problems["unpublished_reason"] = _("Say why learners do not see it.")
+        if self.published and self.certainty == Certainty.DOUBTFUL:
+            problems["published"] = _("What is doubtful cannot be shown to learners.")
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            problems["valid_to"] = _("It cannot end before it begins.")
+        if problems:
+            raise ValidationError(problems)

@@ -1,33 +1,46 @@
-"""The page tree: catalogue, course, module, and the items that a learner completes."""
+"""The upper page tree: home, catalogue, course, module. What a learner completes stands in items.py."""
 
 import uuid
-from decimal import Decimal
+from typing import Any, ClassVar
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
-from wagtail.models import Orderable
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
+from wagtail.search import index
 
-from courses.choices import FeedbackWhen, QuizPurpose
-from courses.fields import LessonField
+from accounts.choices import ProfessionalRole
+from courses.fields import CodesField
 from pages.models import BasePage
+from translation.editing import LANGUAGES, PageForm, promote_panels, source_panels, title_panels
 
 from .catalogue import Course
+from .preview import CourseTreePage
+
+OUTCOMES_HELP = _("One on each line, beginning with a verb: “Tell trafficking from smuggling”.")
 
 
-class HomePage(BasePage):
+def searched(*fields: str) -> list[Any]:
+    """Return the search fields of translated texts: every language, never the plain column."""
+    return [index.SearchField(f"{field}_{code}") for field in fields for code in LANGUAGES]
+
+
+class HomePage(CourseTreePage, BasePage):
     """The root of the site; the home view draws it."""
 
     max_count = 1
     parent_page_types = ["pages.BasePage"]
     subpage_types = ["courses.CatalogPage"]
 
+    base_form_class = PageForm
+    content_panels: ClassVar[list[Panel]] = title_panels()
+    promote_panels = promote_panels()
+    preview_modes: ClassVar[list[tuple[str, str]]] = []
+
     class Meta:
         verbose_name = _("home page")
 
 
-class CatalogPage(BasePage):
+class CatalogPage(CourseTreePage, BasePage):
     """All courses."""
 
     intro = models.TextField(_("introduction"), blank=True)
@@ -36,22 +49,42 @@ class CatalogPage(BasePage):
     parent_page_types = ["courses.HomePage"]
     subpage_types = ["courses.CoursePage"]
 
+    base_form_class = PageForm
+    content_panels: ClassVar[list[Panel]] = [*title_panels(), *source_panels("intro", _("Introduction"))]
+    promote_panels = promote_panels()
+    preview_modes: ClassVar[list[tuple[str, str]]] = []
+
     class Meta:
         verbose_name = _("catalogue")
 
 
-class CoursePage(BasePage):
+class CoursePageForm(PageForm):
+    """The form of a course page, which is written in the source language of its course."""
+
+    def _post_clean(self) -> None:
+        course = self.cleaned_data.get("course")
+        if course is not None and self.instance.pk is None:
+            self.instance.source_language = course.source_language
+        super()._post_clean()
+
+
+class CoursePage(CourseTreePage, BasePage):
     """What a reader is told about a course; its identity and rules are its Course."""
 
     course = models.OneToOneField(
-        Course, verbose_name=_("course"), on_delete=models.PROTECT, related_name="page"
+        Course,
+        verbose_name=_("course"),
+        on_delete=models.PROTECT,
+        related_name="page",
+        help_text=_(
+            "Code, hours, who may enrol and the completion rule. Make the course under “Courses” in"
+            " the menu first; the page is then written in its source language."
+        ),
     )
     summary = models.TextField(_("summary"), blank=True)
     audience = models.TextField(_("who it is for"), blank=True)
-    outcomes = models.TextField(
-        _("learning outcomes"), blank=True, help_text=_("One on each line, beginning with a verb.")
-    )
-    roles = models.JSONField(_("professional roles"), default=list, blank=True)
+    outcomes = models.TextField(_("learning outcomes"), blank=True, help_text=OUTCOMES_HELP)
+    roles = CodesField(_("professional roles"), codes=ProfessionalRole.choices, default=list, blank=True)
     cover = models.ForeignKey(
         "wagtailimages.Image",
         verbose_name=_("cover image"),
@@ -59,24 +92,81 @@ class CoursePage(BasePage):
         null=True,
         blank=True,
         related_name="+",
+        help_text=_("Optional. Never a picture of a victim."),
     )
     authors = models.CharField(_("authors"), max_length=300, blank=True)
 
     parent_page_types = ["courses.CatalogPage"]
     subpage_types = ["courses.ModulePage", "courses.QuizPage"]
+    # a course has one page: copies get a course of their own (courses.copying)
+    exclude_fields_in_copy: ClassVar[list[str]] = ["course"]
+
+    base_form_class = CoursePageForm
+    content_panels: ClassVar[list[Panel]] = [
+        *title_panels(_("As readers see it in the catalogue.")),
+        FieldPanel("course"),
+        *source_panels(
+            "summary",
+            _("Summary"),
+            help_text=_("Two or three sentences for the catalogue: what the course does for a judge."),
+        ),
+        *source_panels("audience", _("Who it is for")),
+        *source_panels("outcomes", _("Learning outcomes"), help_text=OUTCOMES_HELP),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "roles",
+                    help_text=_("By these the catalogue is filtered. None means for everyone."),
+                ),
+                FieldPanel("authors"),
+                FieldPanel("cover"),
+            ],
+            heading=_("About the course"),
+        ),
+    ]
+    promote_panels = promote_panels()
+    preview_template = "courses/preview/course.html"
+    search_fields: ClassVar[list[Any]] = [
+        *BasePage.search_fields,
+        *searched("title", "summary", "audience"),
+        index.FilterField("course_id"),
+    ]
 
     class Meta:
         verbose_name = _("course page")
 
+    def preview_context(self, language: str) -> dict[str, Any]:
+        return {"modules": self.get_children().type(ModulePage).specific()}
 
-class ModulePage(BasePage):
-    """A part of a course, with its own outcomes."""
+    def with_content_json(self, content: Any) -> Any:
+        """An old revision never takes a page to another course."""
+        page = super().with_content_json(content)
+        page.course_id = self.course_id
+        return page
+
+
+class KeyedPage(models.Model):
+    """A page that records point at: its key is its own for ever, in every revision and copy."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    exclude_fields_in_copy: ClassVar[list[str]] = ["key"]
+
+    class Meta:
+        abstract = True
+
+    def with_content_json(self, content: Any) -> Any:
+        """A revision, even one copied from another page, never brings another key."""
+        page = super().with_content_json(content)  # type: ignore[misc]
+        page.key = self.key
+        return page
+
+
+class ModulePage(KeyedPage, CourseTreePage, BasePage):
+    """A part of a course, with its own outcomes."""
+
     summary = models.TextField(_("summary"), blank=True)
-    outcomes = models.TextField(
-        _("learning outcomes"), blank=True, help_text=_("One on each line, beginning with a verb.")
-    )
+    outcomes = models.TextField(_("learning outcomes"), blank=True, help_text=OUTCOMES_HELP)
     needed = models.PositiveSmallIntegerField(
         _("items needed"),
         null=True,
@@ -87,117 +177,18 @@ class ModulePage(BasePage):
     parent_page_types = ["courses.CoursePage"]
     subpage_types = ["courses.LessonPage", "courses.QuizPage"]
 
+    base_form_class = PageForm
+    content_panels: ClassVar[list[Panel]] = [
+        *title_panels(_("Without a number: modules number themselves in the order of the list.")),
+        *source_panels("summary", _("Summary")),
+        *source_panels("outcomes", _("Learning outcomes"), help_text=OUTCOMES_HELP),
+        FieldPanel("needed"),
+    ]
+    promote_panels = promote_panels()
+    preview_template = "courses/preview/module.html"
+
     class Meta:
         verbose_name = _("module")
 
-
-class ItemPage(models.Model):
-    """What lessons and quizzes share: the stable key, and when they count and open."""
-
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    required = models.BooleanField(_("needed for completion"), default=True)
-    opens_on = models.DateField(_("opens on"), null=True, blank=True)
-    after = models.ForeignKey(
-        "pages.BasePage",
-        verbose_name=_("opens after"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text=_("A lesson, quiz or module that must be done first."),
-    )
-
-    class Meta:
-        abstract = True
-
-
-class LessonPage(ItemPage, BasePage):
-    """A lesson: numbered text and blocks."""
-
-    lede = models.TextField(_("what the reader can do afterwards"), blank=True)
-    minutes = models.PositiveSmallIntegerField(_("minutes"), default=10)
-    body = LessonField(verbose_name=_("text"), blank=True)
-
-    parent_page_types = ["courses.ModulePage"]
-    subpage_types: list[str] = []
-
-    class Meta:
-        verbose_name = _("lesson")
-
-
-class QuizPage(ItemPage, BasePage):
-    """A quiz: which questions it draws and by which rules it is taken."""
-
-    intro = models.TextField(_("introduction"), blank=True)
-    purpose = models.CharField(
-        _("purpose"), max_length=10, choices=QuizPurpose.choices, default=QuizPurpose.MODULE
-    )
-    pass_mark = models.DecimalField(
-        _("pass mark (per cent)"),
-        max_digits=5,
-        decimal_places=2,
-        default=Decimal("70"),
-        validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))],
-    )
-    attempts_allowed = models.PositiveSmallIntegerField(
-        _("attempts"), null=True, blank=True, help_text=_("Leave empty for as many as one likes.")
-    )
-    time_limit_minutes = models.PositiveSmallIntegerField(_("time limit (minutes)"), null=True, blank=True)
-    shuffle_questions = models.BooleanField(_("shuffle the questions"), default=False)
-    shuffle_options = models.BooleanField(_("shuffle the options"), default=True)
-    feedback_when = models.CharField(
-        _("show reasons"),
-        max_length=20,
-        choices=FeedbackWhen.choices,
-        default=FeedbackWhen.AFTER_SUBMIT,
-    )
-    show_answers = models.BooleanField(_("show the right answers with the reasons"), default=True)
-
-    parent_page_types = ["courses.ModulePage", "courses.CoursePage"]
-    subpage_types: list[str] = []
-
-    class Meta:
-        verbose_name = _("quiz")
-
-
-class QuizSlot(Orderable):
-    """Either one fixed question, or a number drawn at random from a category."""
-
-    page = ParentalKey(QuizPage, on_delete=models.CASCADE, related_name="slots")
-    question = models.ForeignKey(
-        "assessments.Question",
-        verbose_name=_("question"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    category = models.ForeignKey(
-        "assessments.Category",
-        verbose_name=_("or drawn from"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    count = models.PositiveSmallIntegerField(_("how many"), default=1, validators=[MinValueValidator(1)])
-    weight = models.DecimalField(
-        _("weight"),
-        max_digits=5,
-        decimal_places=2,
-        default=Decimal(1),
-        validators=[MinValueValidator(Decimal("0.01"))],
-    )
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("question of the quiz")
-        constraints = (
-            models.CheckConstraint(
-                condition=models.Q(question__isnull=False, category__isnull=True, count=1)
-                | models.Q(question__isnull=True, category__isnull=False),
-                name="quiz_slot_question_or_category",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return str(self.question or self.category)
+    def preview_context(self, language: str) -> dict[str, Any]:
+        return {"items": self.get_children().specific()}

@@ -1,0 +1,36 @@
+"""What every block of a lesson shares: the rich text it may hold, and its groups in the menu."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+# Nothing else is offered, so that authors cannot break the look (and no upload is ever inlined).
+TEXT_FEATURES = ["h2", "h3", "bold", "italic", "link", "ol", "ul", "term"]
+NESTED_FEATURES = ["bold", "italic", "link", "ol", "ul", "term"]
+
+GROUP_TEXT = _("Text")
+GROUP_LAW = _("Law and cases")
+GROUP_MEDIA = _("Pictures, sound and files")
+GROUP_WORK = _("Think and decide")
+
+
+class LessonBlock(blocks.StructBlock):
+    """A block of a lesson; its template has its own name, under courses/blocks/."""
+
+
+def line(
+    label: object, *, required: bool = True, help_text: object = "", most: int = 250
+) -> blocks.CharBlock:
+    """Return a field for one line of plain text."""
+    return blocks.CharBlock(label=label, required=required, help_text=help_text, max_length=most)
+
+
+def passage(
+    label: object, *, required: bool = True, help_text: object = "", rows: int = 2
+) -> blocks.TextBlock:
+    """Return a field for a few lines of plain text."""
+    return blocks.TextBlock(label=label, required=required, help_text=help_text, rows=rows)
+
+
+def prose(label: object, *, required: bool = True, help_text: object = "") -> blocks.RichTextBlock:
+    """Return a field for text inside a block: no headings, since the block has its own."""
+    return blocks.RichTextBlock(label=label, required=required, help_text=help_text, features=NESTED_FEATURES)

@@ -1,0 +1,56 @@
+"""The law block: the treaty beside the law of the reader's own jurisdiction."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from courses import law
+from courses.choices import LawTopic
+
+from .base import GROUP_LAW, LessonBlock, line
+
+
+def article_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the articles held, grouped by treaty."""
+    return law.article_choices()
+
+
+class LawComparison(LessonBlock):
+    """Names topics; what the law says is looked up when the lesson is read."""
+
+    heading = line(_("Heading"), required=False)
+    topics = blocks.MultipleChoiceBlock(
+        label=_("Topics"),
+        choices=LawTopic.choices,
+        help_text=_(
+            "One row for each. The reader sees the provision of their own country, taken from the"
+            " legal provisions, with its date and reviewer. National law is never typed into a lesson."
+        ),
+    )
+    article = blocks.ChoiceBlock(
+        label=_("Treaty article"),
+        choices=article_choices,
+        help_text=_("Where a paragraph of it deals with the topic, that paragraph is shown."),
+    )
+
+    class Meta:
+        icon = "globe"
+        group = GROUP_LAW
+        label = _("Treaty and national law")
+        description = _("The treaty beside the law of the reader's own country.")
+        template = "courses/blocks/law_comparison.html"
+        preview_value = {
+            "heading": "The Protocol and your law",
+            "topics": ["definition", "consent"],
+            "article": "palermo-tip:3",
+        }
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context)
+        context["law"] = law.compare(
+            article=value.get("article") or "",
+            topics=value.get("topics") or [],
+            jurisdiction=context.get("jurisdiction", ""),
+        )
+        return context

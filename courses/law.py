@@ -1,0 +1,148 @@
+"""The treaty beside the law of one jurisdiction: looked up when a lesson is read."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_countries import countries
+
+from .choices import Certainty, LawTopic, Scope
+from .models import InstrumentArticle, LegalProvision
+
+
+@dataclass(frozen=True)
+class LawRow:
+    """One topic: the paragraph of the treaty, and what is held of the national law."""
+
+    topic: str
+    name: str
+    article: InstrumentArticle | None
+    provisions: tuple[LegalProvision, ...]
+
+
+@dataclass(frozen=True)
+class LawSource:
+    """Where the national column comes from, as at a date; one for each law and review."""
+
+    provision: LegalProvision
+    as_at: datetime.date
+    reviewer: str
+    to_be_checked: bool
+
+    @property
+    def address(self) -> str:
+        """The source as an address that may be followed, else empty."""
+        return self.provision.source if self.provision.source.startswith(("https://", "http://")) else ""
+
+
+@dataclass(frozen=True)
+class LawTable:
+    """What the law block shows. `country` is empty when the reader has stated no jurisdiction."""
+
+    article: InstrumentArticle | None
+    country: str
+    country_name: str
+    rows: tuple[LawRow, ...]
+    sources: tuple[LawSource, ...]
+    others: tuple[tuple[str, str], ...]
+
+    @property
+    def held(self) -> bool:
+        """Whether any provision of the country is held for these topics."""
+        return any(row.provisions for row in self.rows)
+
+    @property
+    def has_wider(self) -> bool:
+        return any(p.scope != Scope.UNMARKED for row in self.rows for p in row.provisions)
+
+
+def compare(*, article: str, topics: Iterable[str], jurisdiction: str) -> LawTable:
+    """Return the table for an article's slug and topics; three queries, however many topics."""
+    wanted = [t for t in topics if t in LawTopic.values]
+    articles = list(
+        InstrumentArticle.objects.filter(slug__startswith=article).select_related("instrument")
+        if article
+        else ()
+    )
+    main = next((a for a in articles if a.slug == article), None)
+    provisions = _in_force(wanted).filter(jurisdiction=jurisdiction) if jurisdiction else ()
+    held: dict[str, list[LegalProvision]] = {topic: [] for topic in wanted}
+    for provision in provisions:
+        held[provision.topic].append(provision)
+    rows = tuple(
+        LawRow(topic, str(LawTopic(topic).label), _closest(articles, main, topic), tuple(held[topic]))
+        for topic in wanted
+    )
+    return LawTable(
+        main,
+        jurisdiction,
+        country_name(jurisdiction),
+        rows,
+        _sources(rows),
+        tuple(jurisdictions(wanted)),
+    )
+
+
+def _in_force(topics: list[str]) -> QuerySet[LegalProvision]:
+    today = timezone.localdate()
+    return LegalProvision.objects.published().filter(
+        Q(valid_to=None) | Q(valid_to__gte=today),
+        Q(valid_from=None) | Q(valid_from__lte=today),
+        topic__in=topics,
+    )
+
+
+def _closest(
+    articles: list[InstrumentArticle], main: InstrumentArticle | None, topic: str
+) -> InstrumentArticle | None:
+    """Return the paragraph of the article that deals with this topic and fewest others."""
+    fitting = [a for a in articles if topic in a.topics and main and a.instrument_id == main.instrument_id]
+    # 3 is not 31: a paragraph of an article adds a letter, never a digit
+    fitting = [a for a in fitting if not a.slug[len(main.slug) :][:1].isdigit()] if main else []
+    return min(fitting, key=lambda a: (len(a.topics), a.slug), default=main)
+
+
+def _sources(rows: Iterable[LawRow]) -> tuple[LawSource, ...]:
+    found: dict[tuple[object, ...], LawSource] = {}
+    for row in rows:
+        for provision in row.provisions:
+            doubted = provision.certainty == Certainty.UNCERTAIN
+            key = (
+                provision.law_name_original,
+                provision.law_as_at,
+                provision.reviewer,
+                provision.source,
+                doubted,
+            )
+            source = LawSource(provision, provision.law_as_at, provision.reviewer, doubted)
+            found.setdefault(key, source)
+    return tuple(found.values())
+
+
+def country_name(code: str) -> str:
+    """Return the country's name in the active language; empty for no code."""
+    return str(countries.name(code)) if code else ""
+
+
+def is_country(code: str) -> bool:
+    """Tell whether the code is one that may be asked for."""
+    return bool(code) and code in dict(countries)
+
+
+def jurisdictions(topics: list[str]) -> list[tuple[str, str]]:
+    """Return (code, name) of the countries of which a provision on the topics is shown, by name."""
+    codes = _in_force(topics).order_by().values_list("jurisdiction", flat=True).distinct()
+    return sorted(((str(code), country_name(str(code))) for code in codes), key=lambda pair: pair[1])
+
+
+def article_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the articles held as (treaty, [(slug, words)]), for the lesson's editor."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for article in InstrumentArticle.objects.select_related("instrument").order_by("instrument", "slug"):
+        groups.setdefault(str(article.instrument), []).append(
+            (article.slug, _("%(article)s (%(slug)s)") % {"article": article.label, "slug": article.slug})
+        )
+    return list(groups.items())

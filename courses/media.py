@@ -1,0 +1,135 @@
+"""Files of lessons: which types and sizes are taken, and how they are handed to the browser.
+
+A video or sound file is answered in parts (HTTP Range), without which some browsers neither seek nor
+play. Only the types listed here are ever shown in the page; anything else is a download.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+import webvtt
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from webvtt.errors import MalformedCaptionError, MalformedFileError
+
+MEGABYTE = 1024 * 1024
+MEDIA_TYPES = {
+    "mp4": "video/mp4",
+    "webm": "video/webm",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "ogg": "audio/ogg",
+    "vtt": "text/vtt",
+}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a file may be: its endings and its greatest size in bytes."""
+
+    endings: tuple[str, ...]
+    most_bytes: int
+
+
+VIDEO = Kind(("mp4", "webm"), 200 * MEGABYTE)
+AUDIO = Kind(("mp3", "m4a", "ogg"), 60 * MEGABYTE)
+CAPTIONS = Kind(("vtt",), 1 * MEGABYTE)
+DOCUMENT = Kind(("pdf", "docx", "xlsx", "pptx", "odt", "txt"), 20 * MEGABYTE)
+
+
+def ending(document: Any) -> str:
+    """Return the file's ending in lower case, without the dot."""
+    return PurePath(document.filename).suffix.lstrip(".").lower()
+
+
+def media_type(document: Any) -> str:
+    """Return the type to name in the page, such as video/mp4; empty for what is no medium."""
+    return MEDIA_TYPES.get(ending(document), "")
+
+
+def check(document: Any, kind: Kind) -> None:
+    """Raise ValidationError, with the reason, when the document is not of the kind."""
+    if ending(document) not in kind.endings:
+        raise ValidationError(
+            _("“%(name)s” cannot be used here. Allowed: %(endings)s."),
+            params={"name": document.filename, "endings": ", ".join(kind.endings)},
+        )
+    if (document.get_file_size() or 0) > kind.most_bytes:
+        raise ValidationError(
+            _("“%(name)s” is too large. At most %(megabytes)s MB."),
+            params={"name": document.filename, "megabytes": kind.most_bytes // MEGABYTE},
+        )
+    if kind is CAPTIONS:
+        check_captions(document)
+
+
+def check_captions(document: Any) -> None:
+    """Raise ValidationError when the file is not WebVTT with at least one caption, in UTF-8."""
+    try:
+        with document.open_file() as file:
+            text = file.read().decode("utf-8-sig")
+        captions = webvtt.from_string(text, strict=True)
+    except (MalformedFileError, MalformedCaptionError, UnicodeDecodeError, OSError) as problem:
+        raise ValidationError(
+            _("“%(name)s” cannot be read as WebVTT captions."), params={"name": document.filename}
+        ) from problem
+    if not len(captions):
+        raise ValidationError(_("“%(name)s” holds no captions."), params={"name": document.filename})
+
+
+def first_of(documents: Any, kind: Kind) -> Any:
+    """Return some document of the kind, or None."""
+    return next((d for d in documents.objects.order_by("pk")[:50] if ending(d) in kind.endings), None)
+
+
+_RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+
+
+def serve(document: Any, request: HttpRequest) -> HttpResponse | None:
+    """Answer a request for a medium held on this machine, in part if asked; None for other files."""
+    if not media_type(document):
+        return None
+    try:
+        size = document.file.size
+        stored = document.file.storage.open(document.file.name, "rb")
+    except (NotImplementedError, OSError):
+        return None
+    first, last = _asked(request.headers.get("Range", ""), size)
+    if first > last:
+        stored.close()
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    stored.seek(first)
+    response = FileResponse(_part(stored, last - first + 1), content_type=media_type(document))
+    if "Range" in request.headers:
+        response.status_code = 206
+        response.headers["Content-Range"] = f"bytes {first}-{last}/{size}"
+    response.headers |= {
+        "Content-Length": str(last - first + 1),
+        "Accept-Ranges": "bytes",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "default-src 'none'",
+        "Content-Disposition": "inline",
+    }
+    return response
+
+
+def _asked(header: str, size: int) -> tuple[int, int]:
+    """Return the first and last byte asked for; the first is above the last when that cannot be."""
+    found = _RANGE.match(header.replace(" ", ""))
+    if found is None or not any(found.groups()):
+        return 0, size - 1
+    start, end = found.groups()
+    if not start:
+        return max(0, size - int(end)), size - 1
+    return int(start), min(int(end), size - 1) if end else size - 1
+
+
+def _part(stored: Any, length: int) -> Any:
+    """Yield `length` bytes in pieces, so that a long video never stands in memory."""
+    with stored:
+        while length > 0 and (piece := stored.read(min(length, 64 * 1024))):
+            length -= len(piece)
+            yield piece
