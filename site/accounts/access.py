@@ -30,4 +30,4 @@ def outbox_for(person: User | AnonymousUser) -> Any:
     """Return the folder of the demo's letters, for programme staff and administrators."""
     if not settings.DEMO or not has_role(person, Role.PROGRAMME_STAFF, Role.ADMINISTRATOR):
         raise Http404
-    return settings.EMAIL_FILE_PATH
+    return settings.DEMO_MAIL_FOLDER

@@ -1,14 +1,13 @@
 """All addresses. Learner and staff pages begin with the language; the editor is under /cms/."""
 
-from accounts.views import editor
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal import views
+from accounts.views import editor
+from portal import media, views
 
 handler400 = "portal.errors.bad_request"
 handler403 = "portal.errors.forbidden"
@@ -32,9 +31,10 @@ urlpatterns += i18n_patterns(
     path("display/", views.display, name="display"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("account/", include("allauth.account.urls")),
+    path("quiz/", include("assessments.urls")),
     path("", include("certificates.urls")),
     path("", include("courses.urls")),
     path("people/", include("accounts.urls")),
 )
-if settings.DEBUG:
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+if not settings.MEDIA_BUCKET:
+    urlpatterns.append(path("media/images/<path:name>", media.picture, name="picture"))

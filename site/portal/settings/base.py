@@ -240,8 +240,16 @@ if MEDIA_BUCKET:
             "querystring_auth": True,
         },
     }
+# Certificates and the like: never under MEDIA_URL; in a bucket, apart from the public files.
+_private: dict[str, object] = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"location": DATA / "private", "base_url": None},
+}
+if MEDIA_BUCKET:
+    _private = {**_media, "OPTIONS": {**_media["OPTIONS"], "location": "private"}}  # type: ignore[dict-item]
 STORAGES: dict[str, dict[str, object]] = {
     "default": _media,
+    "private": _private,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 60 * 60 * 24 * 365
@@ -251,7 +259,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's page editor sends many
 # --- mail -----------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Judicial Learning <no-reply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-EMAIL_TIMEOUT = 10
+DEMO_MAIL_FOLDER = DATA / "mail"
 
 # --- work that takes longer than a request ----------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}

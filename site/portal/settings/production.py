@@ -21,9 +21,16 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 LANGUAGE_COOKIE_SECURE = True
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = env.text("MAIL_HOST", "localhost")
-EMAIL_PORT = env.whole("MAIL_PORT", 587, least=1)
-EMAIL_HOST_USER = env.text("MAIL_USER", "")
-EMAIL_HOST_PASSWORD = env.text("MAIL_PASSWORD", "")
-EMAIL_USE_TLS = env.flag("MAIL_TLS", True)
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": env.text("MAIL_HOST", "localhost"),
+            "port": env.whole("MAIL_PORT", 587, least=1),
+            "username": env.text("MAIL_USER", ""),
+            "password": env.text("MAIL_PASSWORD", ""),
+            "use_tls": env.flag("MAIL_TLS", True),
+            "timeout": 10,  # seconds; a mail server that does not answer must not hold a request
+        },
+    }
+}
