@@ -102,5 +102,4 @@ def _sqlite(name: str, path: str) -> dict[str, object]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
             "PRAGMA mmap_size=134217728; PRAGMA cache_size=-32000;",
         },
-        "TEST": {"NAME": file.with_name("test-" + file.name)},
     }
