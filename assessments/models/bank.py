@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.search import index
 
 from assessments.choices import Difficulty, Kind, QuestionStatus
 from assessments.fields import FractionField
@@ -97,7 +96,7 @@ class VersionQuerySet(models.QuerySet["QuestionVersion"]):
         return self.defer(*texts).prefetch_related(models.Prefetch("options", options))
 
 
-class QuestionVersion(SourceLanguageModel, index.Indexed, ClusterableModel):
+class QuestionVersion(SourceLanguageModel, ClusterableModel):
     """What is asked, and how it is marked. Once it was put to somebody it changes no more."""
 
     TRANSLATED = ("stem", "passage", "feedback", "reason", "source")
@@ -140,13 +139,6 @@ class QuestionVersion(SourceLanguageModel, index.Indexed, ClusterableModel):
     )
 
     objects: ClassVar[models.Manager["QuestionVersion"]] = VersionQuerySet.as_manager()
-
-    search_fields: ClassVar[list[Any]] = [
-        *(index.SearchField(f"stem_{code}") for code, _name in settings.LANGUAGES),
-        index.FilterField("kind"),
-        index.FilterField("question"),
-        index.FilterField("source_language"),
-    ]
 
     class Meta:
         verbose_name = _("question")

@@ -14,10 +14,7 @@ from assessments.models import Attempt
 
 from .conftest import quiz_of, right_response
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.urls("tests.assessments.addresses"),
-]
+pytestmark = pytest.mark.django_db
 
 
 def open_attempt(person, quiz, **kwargs):

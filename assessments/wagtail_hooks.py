@@ -1,0 +1,163 @@
+"""The question bank in the content editor."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import (
+    CreateView,
+    EditView,
+    SnippetViewSet,
+    SnippetViewSetGroup,
+)
+
+from accounts.roles import Role, has_role
+from assessments.bank import store_version
+from assessments.editing import QuestionForm, SourceLanguageForm
+from assessments.filters import QuestionFilters
+from assessments.models import Category, QuestionVersion
+
+_OPTION_PANELS = ["text", "correct", "match_text", "feedback", "fraction"]
+QUESTION_PANELS = [
+    MultiFieldPanel(
+        [FieldPanel("category"), FieldPanel("status"), FieldPanel("source_language")],
+        heading=_("Place in the bank"),
+    ),
+    FieldPanel("kind"),
+    FieldPanel("stem"),
+    InlinePanel(
+        "options",
+        panels=_OPTION_PANELS,
+        heading=_("Options"),
+        label=_("Option"),
+        help_text=_(
+            "For choices, matching and ordering. Items of an order stand here in the right order;"
+            " learners see them shuffled."
+        ),
+    ),
+    MultiFieldPanel(
+        [FieldPanel("rule"), FieldPanel("truth")],
+        heading=_("Marking: several answers, order, true or false"),
+    ),
+    MultiFieldPanel(
+        [FieldPanel("value"), FieldPanel("tolerance"), FieldPanel("unit")],
+        heading=_("Marking: number"),
+    ),
+    MultiFieldPanel(
+        [FieldPanel("accepted"), FieldPanel("passage"), FieldPanel("gaps")],
+        heading=_("Marking: short answer, text with gaps"),
+    ),
+    MultiFieldPanel(
+        [FieldPanel("minimum_words"), FieldPanel("maximum_words"), FieldPanel("rubric")],
+        heading=_("Marking: essay"),
+    ),
+    MultiFieldPanel(
+        [FieldPanel("feedback"), FieldPanel("reason"), FieldPanel("source")],
+        heading=_("Shown with the result"),
+    ),
+    MultiFieldPanel([FieldPanel("difficulty"), FieldPanel("objective")], heading=_("For statistics")),
+]
+
+
+class StoresVersion:
+    """Saves through the bank's verb, which follows an answered version with a new one."""
+
+    def save_instance(self) -> QuestionVersion:
+        return store_version(
+            version=self.form.instance,
+            about=self.form.about,
+            author=self.request.user,
+        )
+
+
+class QuestionCreateView(StoresVersion, CreateView):
+    """Write a new question."""
+
+
+class QuestionEditView(StoresVersion, EditView):
+    """Edit the newest version of a question; older ones are history."""
+
+    def get_object(self, queryset: QuerySet[Any] | None = None) -> QuestionVersion:
+        version = super().get_object(queryset)
+        if version.question.versions.filter(number__gt=version.number).exists():
+            raise Http404
+        return version
+
+
+class QuestionViewSet(SnippetViewSet):
+    """Questions, each by its newest version."""
+
+    model = QuestionVersion
+    icon = "help"
+    menu_label = _("Questions")
+    list_display = [
+        "__str__",
+        Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
+        Column("category", label=_("Category"), accessor="question.category"),
+        Column("status", label=_("Status"), accessor="question.get_status_display"),
+        Column("number", label=_("Version"), accessor="number"),
+    ]
+    filterset_class = QuestionFilters
+    search_backend_name = None
+    search_fields = [f"stem_{code}" for code, _name in settings.LANGUAGES]
+    add_view_class = QuestionCreateView
+    edit_view_class = QuestionEditView
+    copy_view_enabled = False
+    edit_handler = ObjectList(QUESTION_PANELS, base_form_class=QuestionForm)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[QuestionVersion]:
+        return QuestionVersion.objects.latest_of_each().select_related("question__category")
+
+
+class CategoryViewSet(SnippetViewSet):
+    """Categories of the bank."""
+
+    model = Category
+    icon = "folder-open-inverse"
+    menu_label = _("Categories")
+    list_display = ["__str__", "course_code", "source_language"]
+    list_filter = ["course_code"]
+    search_backend_name = None
+    search_fields = ["slug", *(f"name_{code}" for code, _name in settings.LANGUAGES)]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldPanel("slug"),
+            FieldPanel("course_code"),
+            FieldPanel("source_language"),
+        ],
+        base_form_class=SourceLanguageForm,
+    )
+
+
+class QuestionBank(SnippetViewSetGroup):
+    """Both, under one entry of the menu."""
+
+    items = (QuestionViewSet, CategoryViewSet)
+    menu_label = _("Question bank")
+    menu_icon = "help"
+    menu_order = 250
+
+
+register_snippet(QuestionBank)
+
+
+class MarkingMenuItem(MenuItem):
+    """Leads to the written answers; shown to those who may mark."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return has_role(request.user, Role.TRAINER)
+
+
+@hooks.register("register_admin_menu_item")
+def marking_menu_item() -> MenuItem:
+    """Lead trainers from the editor to the answers that wait for them."""
+    return MarkingMenuItem(_("Answers to mark"), reverse("assessments:marking"), icon_name="edit", order=260)
