@@ -48,7 +48,7 @@ class SampleForm(forms.Form):
 def context() -> dict[str, object]:
     """Return what the style guide's template names."""
     now = datetime.datetime(2026, 11, 27, 23, 59, tzinfo=datetime.UTC)
-    refused = SampleForm({"year": "two thousand", "email": "judge"}, prefix="refused")
+    refused = SampleForm({"refused-year": "two thousand", "refused-email": "judge"}, prefix="refused")
     neighbour = SimpleNamespace(url="#", title="2.2")
     return {
         "icons": sorted(SHAPES),

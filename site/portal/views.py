@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.choices import Theme
 from accounts.privacy import DATA_CLASSES
+from courses.catalogue import listing
 from portal.forms import DisplayForm
 from portal.styleguide import context as styleguide_context
 from portal.templatetags.aula import THEME_COOKIE
@@ -21,7 +22,7 @@ ONE_YEAR = 60 * 60 * 24 * 365
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Say in one sentence what the site is, and show the catalogue."""
-    return render(request, "home.html")
+    return render(request, "home.html", {"catalogue": listing(request)})
 
 
 @require_safe
