@@ -10,7 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from certificates.pdf import ornaments
-from certificates.pdf.ornaments import HEIGHT, PAPER, WIDTH, Ornament, Stroke
+from certificates.pdf.ornaments import HEIGHT, PAPER, WIDTH, Ornament, Stroke, operands_of
 
 
 @cache
@@ -81,11 +81,6 @@ def _svg_path(stroke: Stroke) -> str:
     if stroke.fill:
         return f'<path fill="{stroke.colour}" d="{path}"/>'
     return f'<path fill="none" stroke="{stroke.colour}" stroke-width="{_number(stroke.width)}" d="{path}"/>'
-
-
-def operands_of(value: str) -> str:
-    """A colour such as "#10284b" as the three numbers of PDF's RG and rg."""
-    return " ".join(_number(int(value[i : i + 2], 16) / 255, 4) for i in (1, 3, 5))
 
 
 def _pair(point: tuple[float, float]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
@@ -63,6 +64,15 @@ class CertificateDocument:
         signed = tuple(text for who in self.signatories for text in (who.name, who.office))
         foot = (self.number_label, self.number, self.verify_label, self.verify_url)
         return tuple(text for text in body + signed + foot if text)
+
+
+class UncoveredCharacters(ValueError):
+    """A text holds characters that none of the embedded fonts can draw."""
+
+    def __init__(self, characters: Iterable[str]) -> None:
+        self.characters = "".join(sorted(characters))
+        names = ", ".join(f"U+{ord(c):04X}" for c in self.characters)
+        super().__init__(f"No font of the certificates draws {names}")
 
 
 def _clean(text: str) -> str:

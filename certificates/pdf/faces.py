@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -54,15 +53,6 @@ FACES = (
     Face("NotoSerifDevanagari", frozenset({"Deva"}), 0.88, 1.45, 0.97),
     Face("NotoSansThaana", frozenset({"Thaa"}), 0.95, 1.55, 1.0),
 )
-
-
-class UncoveredCharacters(ValueError):
-    """A text holds characters that none of the embedded fonts can draw."""
-
-    def __init__(self, characters: Iterable[str]) -> None:
-        self.characters = "".join(sorted(characters))
-        names = ", ".join(f"U+{ord(c):04X}" for c in self.characters)
-        super().__init__(f"No font of the certificates draws {names}")
 
 
 @cache

@@ -8,11 +8,11 @@ import pikepdf
 from pikepdf import Dictionary, Name
 
 from certificates.pdf import qr
-from certificates.pdf.background import background_pdf, operands_of
+from certificates.pdf.background import background_pdf
 from certificates.pdf.document import CertificateDocument
 from certificates.pdf.faces import is_right_to_left
 from certificates.pdf.metadata import describe
-from certificates.pdf.ornaments import HEIGHT
+from certificates.pdf.ornaments import HEIGHT, operands_of
 from certificates.pdf.sheet import QR_SIZE, Sheet
 from certificates.pdf.tags import Tree, tag_page
 

@@ -45,6 +45,11 @@ class Ornament:
     places: tuple[Matrix, ...]
 
 
+def operands_of(colour: str) -> str:
+    """A colour such as "#10284b" as the three numbers of PDF's RG and rg."""
+    return " ".join(f"{int(colour[i : i + 2], 16) / 255:.4g}" for i in (1, 3, 5))
+
+
 def _bezier(
     at: Callable[[float], Point], slope: Callable[[float], Point], end: float, pieces: int
 ) -> tuple[Point, ...]:

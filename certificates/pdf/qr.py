@@ -6,8 +6,7 @@ from functools import lru_cache
 
 import segno
 
-from certificates.pdf.background import operands_of
-from certificates.pdf.ornaments import INK
+from certificates.pdf.ornaments import INK, operands_of
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,7 @@ import threading
 from xhtml2pdf import pisa
 
 from certificates.pdf import faces
-from certificates.pdf.document import CertificateDocument
+from certificates.pdf.document import CertificateDocument, UncoveredCharacters
 from certificates.pdf.finish import finish
 from certificates.pdf.shaping import drawing_language
 from certificates.pdf.sheet import compose
@@ -30,7 +30,7 @@ def render(document: CertificateDocument) -> bytes:
     document = document.normalised()
     missing = faces.uncovered("".join(document.texts()))
     if missing:
-        raise faces.UncoveredCharacters(missing)
+        raise UncoveredCharacters(missing)
     with _drawing:
         token = drawing_language.set(document.language)
         try:

@@ -3,12 +3,18 @@
 import json
 import shutil
 import subprocess
+import uuid
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import InMemoryStorage
 
+from accounts.models import User
+from certificates import issuing
+from certificates.models import Certificate, StoredDocument
 from certificates.pdf import CertificateDocument, Signatory
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -41,3 +47,39 @@ def poppler(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., bytes]:
         return subprocess.run([program, *options, file, *out], capture_output=True, check=True).stdout
 
     return run
+
+
+@pytest.fixture
+def statement() -> issuing.Statement:
+    return issuing.Statement(
+        award_key=uuid.UUID("6c1f4d0e-3f5b-4a53-9d7e-0d5f6e2b8a11"),
+        name="Lucía Fernández",
+        course_code="TIP-101",
+        course_titles={
+            "en": "Trafficking in persons",
+            "es": "Trata de personas",
+            "ar": "الاتجار بالأشخاص",
+            "bn": "মানব পাচার",
+        },
+        hours=Decimal("18.0"),
+        completed_on=date(2026, 11, 14),
+        languages=("es", "en"),
+        issuer="Judicial Learning",
+        signatories=(issuing.Signatory(name="Helena Duarte", office={"en": "Director"}),),
+        syllabus_version=1,
+    )
+
+
+@pytest.fixture
+def issue(
+    statement: issuing.Statement, judge: User, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Certificate]:
+    """Return a function that issues the statement (or another) to the judge."""
+    storage = InMemoryStorage()
+    monkeypatch.setattr("certificates.documents.document_storage", lambda: storage)
+    monkeypatch.setattr(StoredDocument._meta.get_field("file"), "storage", storage)
+
+    def make(other: issuing.Statement | None = None, **options: object) -> Certificate:
+        return issuing.issue(statement=other or statement, person=judge, **options)
+
+    return make

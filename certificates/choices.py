@@ -1,0 +1,34 @@
+"""The words for what a certificate is and what became of it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    COMPLETION = "completion", _("Completion")
+
+
+class Status(models.TextChoices):
+    """What was decided about a certificate; that it has expired follows from the date."""
+
+    ISSUED = "issued", _("Issued")
+    SUPERSEDED = "superseded", _("Replaced")
+    REVOKED = "revoked", _("Withdrawn")
+
+
+class State(models.TextChoices):
+    """What a certificate is worth today."""
+
+    VALID = "valid", _("Valid")
+    EXPIRED = "expired", _("Expired")
+    SUPERSEDED = "superseded", _("Replaced")
+    REVOKED = "revoked", _("Withdrawn")
+
+
+class RevokeReason(models.TextChoices):
+    """Why a certificate was withdrawn: fixed sentences, as the public page shows them."""
+
+    ERROR = "issued_in_error", _("It was issued by mistake.")
+    REQUIREMENTS = "requirements_not_met", _("The requirements of the course were not met.")
+    WRONG_DATA = "wrong_data", _("Something on it was wrong.")
+    HOLDER = "holders_request", _("The holder asked for it.")
