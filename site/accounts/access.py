@@ -1,6 +1,6 @@
 """May this person …? Each answer is the object, or 404: an outsider is not told that a thing exists."""
 
-from typing import Any
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -26,7 +26,7 @@ def application_of(token: str) -> Application:
     return application
 
 
-def outbox_for(person: User | AnonymousUser) -> Any:
+def outbox_for(person: User | AnonymousUser) -> Path:
     """Return the folder of the demo's letters, for programme staff and administrators."""
     if not settings.DEMO or not has_role(person, Role.PROGRAMME_STAFF, Role.ADMINISTRATOR):
         raise Http404

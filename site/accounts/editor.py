@@ -31,7 +31,7 @@ class PeopleViewSet(UserViewSet):
     """Wagtail's own screens with our forms; its templates name fields that our people do not have."""
 
     menu_label = _("People")
-    ordering = "name"
+    ordering = ("name", "email")
     index_view_class = PeopleIndex
     add_view_class = AddPerson
     edit_view_class = ChangePerson

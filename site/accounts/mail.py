@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
+from django.db.transaction import on_commit
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -44,7 +44,7 @@ def send(*, name: str, to: str, language: str, context: dict[str, Any]) -> None:
     A letter that the mail server refuses is logged; it does not undo what was done.
     """
     message = compose(name=name, to=to, language=language, context=context)
-    transaction.on_commit(message.send, robust=True)
+    on_commit(message.send, robust=True)
 
 
 def compose(*, name: str, to: str, language: str, context: dict[str, Any]) -> EmailMultiAlternatives:

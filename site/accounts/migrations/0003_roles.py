@@ -7,13 +7,10 @@ from accounts.roles import EDITORS, OPEN_EDITOR, Role, permit, permit_in_library
 from django.db import migrations
 
 PICK = ("wagtailimages.choose_image", "wagtaildocs.choose_document")
-UPLOAD = (
-    "wagtailimages.add_image",
-    "wagtailimages.change_image",
-    "wagtaildocs.add_document",
-    "wagtaildocs.change_document",
-)
-DELETE = ("wagtailimages.delete_image", "wagtaildocs.delete_document")
+# who adds a file may also change and delete that file
+UPLOAD = ("wagtailimages.add_image", "wagtaildocs.add_document")
+# files of others; in Wagtail, to change one includes to delete it
+KEEP = ("wagtailimages.change_image", "wagtaildocs.change_document")
 
 
 def _all(app_label, *models):
@@ -27,7 +24,7 @@ def make_roles(apps, schema_editor):
         permit(apps, role, OPEN_EDITOR)
         permit_in_library(apps, role, *PICK)
     permit_in_library(apps, Role.TRAINER, *UPLOAD)
-    permit_in_library(apps, Role.ADMINISTRATOR, *UPLOAD, *DELETE)
+    permit_in_library(apps, Role.ADMINISTRATOR, *UPLOAD, *KEEP)
     permit(
         apps,
         Role.ADMINISTRATOR,

@@ -1,4 +1,4 @@
-"""The way into the content editor."""
+"""The way into the content editor, and one's preferences there."""
 
 from allauth.account.utils import get_next_redirect_url
 from django.contrib.auth.views import redirect_to_login
@@ -6,6 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.account import AccountView, BaseSettingsPanel, NameEmailSettingsPanel
 
 from ..roles import OPEN_EDITOR
 
@@ -22,3 +24,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm(OPEN_EDITOR):
         raise PermissionDenied
     return redirect(target)
+
+
+class Preferences(AccountView):
+    """Wagtail's own page without the form of first and last names, which our people do not have."""
+
+    def get_panels(self) -> list[BaseSettingsPanel]:
+        panels = super().get_panels()
+        return [panel for panel in panels if not isinstance(panel, NameEmailSettingsPanel)]
+
+
+preferences = require_admin_access(Preferences.as_view())

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+from accounts.countries import translated_names
 from django.utils.csp import CSP
+from django_countries.data import COUNTRIES
 
 from . import environment as env
 
@@ -162,6 +164,7 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_application": "60/m/ip",
     "accept_invitation": "60/m/ip",
 }
+COUNTRIES_OVERRIDE = translated_names(set(COUNTRIES))
 # The editor uses our sign-in page, our names and our passwords.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
