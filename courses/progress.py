@@ -1,5 +1,6 @@
 """What somebody has done: the only writer of completions, and of the running summary."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -19,24 +20,29 @@ class NotTakingPart(Exception):
 
 
 @transaction.atomic
-def complete_item(*, enrolment: Enrolment, item_key: UUID, how: str, language: str) -> ItemCompletion:
+def complete_item(
+    *, enrolment: Enrolment, item_key: UUID, how: str, language: str, at: datetime | None = None
+) -> ItemCompletion:
     """Write down that an item is done, once, and what follows from it.
 
     Updates the running summary; grants the completion of the course and issues its certificate when
     this was the last thing missing. Twice, or from two places at once, is the same as once.
-    `how` is "read", "passed" or "attended". Raises NotTakingPart.
+    `how` is "read", "passed" or "attended"; `at` is when it was done, now unless it is written down
+    later. Raises NotTakingPart.
     """
     locked = _locked(enrolment)
     if locked.status not in TAKING_PART:
         raise NotTakingPart
     done, created = ItemCompletion.objects.get_or_create(
-        enrolment=locked, item_key=item_key, defaults={"how": how, "language": language}
+        enrolment=locked,
+        item_key=item_key,
+        defaults={"how": how, "language": language, "at": at or timezone.now()},
     )
     if created:
         locked.language = language or locked.language
         locked.last_active_at = done.at
         locked.started_at = locked.started_at or done.at
-        _count(locked)
+        _count(locked, at=done.at)
         _copy_summary(locked, enrolment)
     return done
 
@@ -45,7 +51,7 @@ def complete_item(*, enrolment: Enrolment, item_key: UUID, how: str, language: s
 def recount(*, enrolment: Enrolment) -> Enrolment:
     """Bring the running summary in line with the syllabus version of the enrolment."""
     locked = _locked(enrolment)
-    _count(locked)
+    _count(locked, at=timezone.now())
     return locked
 
 
@@ -84,14 +90,14 @@ def _locked(enrolment: Enrolment) -> Enrolment:
     )
 
 
-def _count(enrolment: Enrolment) -> None:
+def _count(enrolment: Enrolment, *, at: datetime) -> None:
     found = summary(enrolment)
     enrolment.done_count = found.done
     enrolment.required_count = found.required
     enrolment.percent = found.percent
     granted = found.complete and enrolment.completed_at is None
     if granted:
-        enrolment.completed_at = timezone.now()
+        enrolment.completed_at = at
         enrolment.completed_language = enrolment.language
         enrolment.status = EnrolmentStatus.COMPLETED
     enrolment.save()

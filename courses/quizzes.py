@@ -92,4 +92,5 @@ def record_result(*, attempt: Any, passed: bool, fraction: Fraction) -> None:
             item_key=attempt.quiz_key,
             how="passed",
             language=attempt.language,
+            at=attempt.submitted_at,
         )

@@ -3,6 +3,7 @@
 import datetime
 import random
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -11,8 +12,8 @@ from django.utils import timezone
 from accounts import roles
 from accounts.models import Institution, User
 from assessments import attempts
-from courses import enrolment, progress, quizzes
-from courses.models import Cohort, Course, Enrolment, ItemCompletion, LessonPage, QuizPage
+from courses import enrolment, progress, quizzes, rules
+from courses.models import Cohort, Course, Enrolment, LessonPage, QuizPage
 from courses.package.importing import import_course
 from courses.package.law import import_law
 from courses.rights import ensure_permissions, give_course
@@ -111,27 +112,25 @@ def _participant(number: int, row: Participant, cohort: Cohort) -> None:
 def _advance(taken: Enrolment, stage: float, *, language: str, seed: int) -> None:
     """Do the first `stage` (0..1) of the required items, spread over the past weeks."""
     chance = random.Random(seed)  # the same demo every time  # noqa: S311
-    items = [item for group in taken.syllabus.requirements["groups"] for item in group["items"]]
-    wanted = items[: round(len(items) * stage)]
+    asked = [item.key for item in rules.from_json(taken.syllabus.requirements).requirements]
+    wanted = asked[: round(len(asked) * stage)]
     began = timezone.now() - datetime.timedelta(days=chance.randint(45, 74))
     step = datetime.timedelta(days=chance.uniform(0.9, 1.4))
-    for number, item in enumerate(wanted):
+    for number, key in enumerate(wanted):
         at = min(began + step * number, timezone.now() - datetime.timedelta(hours=2))
-        _do(taken, item["key"], at=at, language=language)
-        ItemCompletion.objects.filter(enrolment=taken, item_key=item["key"]).update(at=at)
+        _do(taken, key, at=at, language=language)
     if wanted:
         taken.refresh_from_db()
         taken.started_at, taken.last_active_at = began, at
-        taken.completed_at = at if taken.completed_at else None
-        taken.last_item_key = wanted[-1]["key"]
+        taken.last_item_key = wanted[-1]
         taken.save()
 
 
-def _do(taken: Enrolment, key: str, *, at: datetime.datetime, language: str) -> None:
+def _do(taken: Enrolment, key: UUID, *, at: datetime.datetime, language: str) -> None:
     quiz = QuizPage.objects.filter(key=key).first()
     if quiz is None:
         lesson = LessonPage.objects.get(key=key)
-        progress.complete_item(enrolment=taken, item_key=lesson.key, how="read", language=language)
+        progress.complete_item(enrolment=taken, item_key=lesson.key, how="read", language=language, at=at)
         return
     attempt = attempts.start(
         person=taken.person,
