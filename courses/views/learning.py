@@ -4,7 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -121,4 +121,4 @@ def hours_this_year(courses: Iterable[Taken], completed: Iterable[ItemCompletion
     minutes = {item.key: item.minutes for one in courses for item in one.standing.outline.items}
     year = timezone.localdate().year
     total = sum(minutes.get(one.item_key, 0) for one in completed if timezone.localtime(one.at).year == year)
-    return (Decimal(total) / 60).quantize(Decimal("0.1"))
+    return (Decimal(total) / 60).quantize(Decimal("0.1"), ROUND_HALF_UP)

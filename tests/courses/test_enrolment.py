@@ -39,9 +39,7 @@ def test_enrolling_twice_is_enrolling_once(built: Built, judge: User) -> None:
 
 def test_the_database_refuses_a_second_enrolment(enrolled: Enrolment) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        Enrolment.objects.create(
-            person=enrolled.person, course=enrolled.course, syllabus=enrolled.syllabus
-        )
+        Enrolment.objects.create(person=enrolled.person, course=enrolled.course, syllabus=enrolled.syllabus)
 
 
 def test_a_course_by_approval_waits_for_staff(built: Built, judge: User, registrar: User) -> None:
@@ -84,9 +82,7 @@ def test_an_accepted_invitation_enrols_in_what_it_names(built: Built, judge: Use
 
 
 @pytest.mark.parametrize("context", [{}, {"cohort": "not a key"}, {"course": str(2**100)}])
-def test_an_invitation_that_names_nothing_known_enrols_nowhere(
-    judge: User, context: dict[str, str]
-) -> None:
+def test_an_invitation_that_names_nothing_known_enrols_nowhere(judge: User, context: dict[str, str]) -> None:
     invitation_accepted.send(sender=None, person=judge, context=context, invitation=None)
     assert not Enrolment.objects.exists()
 

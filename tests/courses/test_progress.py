@@ -4,13 +4,13 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
-from pages.models import BasePage
 
 from accounts.models import AuditEntry, User
 from certificates.models import Certificate
 from courses import enrolment, progress, rules, syllabus
 from courses.choices import CompletionRule, EnrolmentStatus
 from courses.models import Course, Enrolment, ItemCompletion, SyllabusVersion
+from pages.models import BasePage
 
 from .conftest import Built, add_lesson
 
@@ -141,9 +141,7 @@ def test_what_changes_no_requirement_freezes_nothing(built: Built, change: str) 
     assert syllabus.freeze(course=built.course).number == 1
 
 
-def test_unpublishing_a_required_lesson_freezes_a_shorter_version(
-    built: Built, enrolled: Enrolment
-) -> None:
+def test_unpublishing_a_required_lesson_freezes_a_shorter_version(built: Built, enrolled: Enrolment) -> None:
     built.lessons[0].unpublish()
     assert syllabus.freeze(course=built.course).number == 2
     enrolled.refresh_from_db()
