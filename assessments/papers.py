@@ -212,8 +212,14 @@ class _Stock:
         ready = [version for version in usable.values() if version.question.status == "ready"]
         return cls(
             versions={key: version for key, version in usable.items() if key in fixed or version in ready},
+            # a fixed question is never drawn a second time from its category
             categories={
-                key: [version for version in ready if version.question.category.key == key] for key in drawn
+                key: [
+                    version
+                    for version in ready
+                    if version.question.category.key == key and version.question.key not in fixed
+                ]
+                for key in drawn
             },
         )
 

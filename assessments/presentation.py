@@ -101,6 +101,9 @@ _PROBLEMS = {
     "not_a_number": gettext_lazy(
         "Enter a number such as 5000. What you have written cannot be read as a number."
     ),
+    "unknown_unit": gettext_lazy(
+        "Enter a number such as 5000. What stands after your number is not a unit that is known."
+    ),
     "missing_unit": gettext_lazy("Write the unit after the number."),
 }
 

@@ -159,7 +159,10 @@ if (form) {
     unsent.set(slot, entry);
     if (isQuestion && slot === form.elements.slot.value) restore(entry.fields);
   }
-  if (unsent.size) flush();
+  if (unsent.size) {
+    show("Saving");
+    flush();
+  }
   if (isQuestion) {
     on(form, "input", keep);
     on(form, "submit", () => (leaving = true));
