@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections.abc import Iterable
-from typing import Any, ClassVar, NoReturn, Self
+from typing import Any, ClassVar, NoReturn, Self, cast
 
 from django.conf import settings
 from django.core.files.storage import Storage, storages
@@ -30,10 +30,9 @@ class Frozen(TypeError):
 class RegisterQuerySet(models.QuerySet):
     """Refuses what would change or lose a record of the register."""
 
-    model: type[RegisterRow]
-
     def update(self, **values: Any) -> int:
-        if frozen := set(values) - self.model.MAY_CHANGE:
+        rows = cast("type[RegisterRow]", self.model)
+        if frozen := set(values) - rows.MAY_CHANGE:
             raise Frozen(f"{self.model.__name__}: {', '.join(sorted(frozen))} may not change.")
         return super().update(**values)
 
