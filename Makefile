@@ -40,6 +40,14 @@ help: ## list the targets
 .PHONY: setup
 setup: .venv/installed .venv/catalogues ## make the environment and compile the catalogues
 
+.PHONY: messages
+messages: .venv/installed ## bring the catalogues in step with the code (needs gettext)
+	$(PY) manage.py makemessages $(foreach l,en es pt fr ar bn,-l $(l)) --no-wrap --add-location file --no-obsolete \
+		$(foreach d,.venv .tools var tests benchmarks,--ignore $(d))
+	for l in en es pt fr ar bn; do f=locales/$$l/LC_MESSAGES/django.po; \
+		sed -i '/^"POT-Creation-Date/d' $$f; done
+	msgen --no-wrap -o locales/en/LC_MESSAGES/django.po locales/en/LC_MESSAGES/django.po
+
 .PHONY: lock
 lock: ## pin the dependencies again, with hashes
 	@test -x "$(UV)" || $(MAKE) --no-print-directory .tools/bin/uv
