@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -19,6 +20,8 @@ from courses.outline import Outline, OutlineModule
 from courses.standing import Standing
 from courses.views import rows
 from translation.reading import base_language, language_columns, read
+
+MISSING = "courses/includes/missing_row.html"
 
 
 @require_safe
@@ -129,24 +132,22 @@ def _law_held(country: str) -> dict[str, Any] | None:
 
 
 def missing(summary: rules.Summary, outline: Outline) -> list[dict[str, Any]]:
-    """Return, for each module that is not finished, what is missing; items that are gone keep their title."""
-    found = []
-    for state in summary.groups:
-        if state.complete:
-            continue
-        module = outline.module_with(state.group.key) if state.group.key else None
-        found.append(
-            {
-                "module": module,
-                "needed": state.group.required - state.done,
-                "is_choice": len(state.missing) > state.group.required - state.done,
-                "required": state.group.required,
-                "total": len(state.group.requirements),
-                "items": [
-                    outline.by_key.get(one.key)
-                    or {"title": syllabus.title_in(one.titles, outline.language, ""), "gone": True}
-                    for one in state.missing
-                ],
-            }
-        )
-    return found
+    """Return what is missing in each group that is not complete; what is gone keeps its frozen title."""
+    return [_missing_in(state, outline) for state in summary.groups if not state.complete]
+
+
+def _missing_in(state: rules.GroupState, outline: Outline) -> dict[str, Any]:
+    here = [outline.by_key[one.key] for one in state.missing if one.key in outline.by_key]
+    return {
+        "module": outline.module_with(state.group.key) if state.group.key else None,
+        "needed": state.group.required - state.done,
+        "is_choice": len(state.missing) > state.group.required - state.done,
+        "rows": mark_safe(  # noqa: S308 (joined from rendered templates)
+            "".join(rows.fragment(outline, MISSING, item.key, {"item": item}) for item in here)
+        ),
+        "gone": [
+            syllabus.title_in(one.titles, outline.language, "")
+            for one in state.missing
+            if one.key not in outline.by_key
+        ],
+    }

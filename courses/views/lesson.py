@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses import law, progress, rendering, tree
@@ -16,6 +17,7 @@ from courses.models import LessonPage
 from courses.notes import NotesOf
 from courses.outline import OutlineItem
 from courses.standing import Standing
+from courses.views import rows
 from translation.reading import language_columns
 
 
@@ -24,8 +26,15 @@ def show(
 ) -> HttpResponse:
     """Show the lesson in the language of the address, with the reader's law beside the treaty."""
     lesson = lesson_page(item.page_id, at.edition, standing.outline.language)
+    updated = lesson.last_published_at and timezone.localdate(lesson.last_published_at)
     context |= {
         "lesson": lesson,
+        "head": rows.fragment(
+            standing.outline,
+            "courses/includes/lesson_head.html",
+            (item.key, context["is_done"], updated),
+            context | {"updated": updated},
+        ),
         "may_finish": at.takes_part,
         "body": rendering.lesson_html(
             lesson,

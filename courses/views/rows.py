@@ -4,7 +4,7 @@ A row of an outline depends on the item and its state alone, so each is drawn on
 language, and a page joins the rows it needs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from typing import Any
 
 from django.template.loader import get_template
@@ -33,10 +33,16 @@ def around(at: Place, standing: Standing, chosen: OutlineItem) -> dict[str, Any]
         "rows": draw(BESIDE, standing, items, now=chosen),
         "done_in_module": standing.done_in(module) if module else 0,
         "is_done": chosen.key in standing.done,
+        "pager": pager(found, chosen),
         "previous": found.before(chosen),
-        "next": found.after(chosen),
         "course_url": found.url,
     }
+
+
+def pager(found: Outline, chosen: OutlineItem) -> SafeString:
+    """Return the links to what is read before and after an item."""
+    context = {"previous": found.before(chosen), "next": found.after(chosen)}
+    return fragment(found, "courses/includes/pager.html", chosen.key, context)
 
 
 def draw(
@@ -52,35 +58,23 @@ def draw(
     drawn = []
     for item in items:
         lock = standing.lock(item)
-        state = standing.state(item, now)
-        # done and open now: both are said
-        key = (template, item.key, state, item.key in standing.done, lock, links)
-        row = found.fragments.get(key)
-        if row is None:
-            row = _row(template, found, item, state, item.key in standing.done, lock, links)
-            found.fragments[key] = row
-        drawn.append(row)
+        state = {
+            "state": standing.state(item, now),
+            "is_done": item.key in standing.done,
+            "lock": lock,
+            "links": links,
+        }
+        words = lock_words(found, lock) if lock else {}
+        drawn.append(fragment(found, template, (item.key, *state.values()), {"item": item, **state, **words}))
     return mark_safe("".join(drawn))  # noqa: S308 (joined from rendered templates)
 
 
-def _row(
-    template: str,
-    found: Outline,
-    item: OutlineItem,
-    state: str,
-    is_done: bool,
-    lock: Lock | None,
-    links: bool,
-) -> str:
-    context = {
-        "item": item,
-        "state": state,
-        "is_done": is_done,
-        "lock": lock,
-        "links": links,
-        **(lock_words(found, lock) if lock else {}),
-    }
-    return get_template(template).render(context)
+def fragment(found: Outline, template: str, key: Hashable, context: dict[str, Any]) -> SafeString:
+    """Draw a template once for an outline and key; the key holds all that the context varies by."""
+    drawn = found.fragments.get((template, key))
+    if drawn is None:
+        drawn = found.fragments[template, key] = get_template(template).render(context)
+    return drawn
 
 
 def lock_words(found: Outline, lock: Lock) -> dict[str, OutlineItem | OutlineModule | None]:
