@@ -1,0 +1,66 @@
+"""What was written down about the records of a learner: who changed what, and when."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import AuditEntry, User
+from certificates.models import Certificate
+from courses.models import Enrolment
+
+NEWEST = 50
+
+WORDS: dict[str, str | Promise] = {
+    "account_opened": _("Account opened"),
+    "account_closed": _("Account closed"),
+    "account_reopened": _("Account opened again"),
+    "email_replaced": _("E-mail address replaced"),
+    "role_granted": _("Role given"),
+    "role_withdrawn": _("Role taken back"),
+    "extra_time_changed": _("Extra time changed"),
+    "applied": _("Asked to take part"),
+    "enrolled": _("Enrolled"),
+    "approved": _("Approved"),
+    "withdrawn": _("Withdrawn from the course"),
+    "reopened": _("Went on after withdrawing"),
+    "deadline_changed": _("Deadline changed"),
+    "moved_to_cohort": _("Moved to another cohort"),
+    "moved_to_syllabus": _("Moved to another version of the course"),
+    "completed": _("Course completed"),
+    "issued": _("Certificate issued"),
+    "revoked": _("Certificate withdrawn"),
+    "superseded": _("Certificate replaced"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry: when, what, about which record, by whom (empty for the system)."""
+
+    at: datetime
+    words: str | Promise
+    about: str
+    actor: User | None
+
+
+def about(person: User, enrolments: Iterable[Enrolment]) -> list[Line]:
+    """Return the newest entries about a person, their enrolments and their certificates: two queries."""
+    names = {str(person.key): ""}
+    names |= {str(one.key): one.course.code for one in enrolments}
+    awarded = Certificate.objects.filter(award_key__in=[one.key for one in enrolments])
+    names |= {str(key): number for key, number in awarded.values_list("key", "number")}
+    entries = (
+        AuditEntry.objects.filter(
+            target_type__in=[model._meta.label_lower for model in (User, Enrolment, Certificate)],
+            target_key__in=names,
+            verb__in=WORDS,
+        )
+        .select_related("actor")
+        .defer("actor__sex", "actor__password")
+    )
+    return [
+        Line(entry.at, WORDS[entry.verb], names[entry.target_key], entry.actor) for entry in entries[:NEWEST]
+    ]

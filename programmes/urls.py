@@ -1,0 +1,45 @@
+"""Addresses of the staff area, below the language and /staff/."""
+
+from django.urls import path, register_converter
+
+from programmes.views import applications, certificates, changes, cohorts, exports, learners
+
+app_name = "programmes"
+
+
+class ExportKind:
+    """The kinds of files in which a list can be had."""
+
+    regex = "csv|xlsx"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(ExportKind, "export_kind")
+
+urlpatterns = [
+    path("", cohorts.index, name="index"),
+    path("cohorts/", cohorts.cohort_list, name="cohorts"),
+    path("cohorts/new/", cohorts.new, name="cohort_new"),
+    path("cohorts/<uuid:key>/", cohorts.cohort, name="cohort"),
+    path("cohorts/<uuid:key>/edit/", cohorts.edit, name="cohort_edit"),
+    path("cohorts/<uuid:key>/enrol/", learners.enrol, name="enrol"),
+    path("cohorts/<uuid:key>/learners.<export_kind:kind>", exports.of_cohort, name="cohort_export"),
+    path("learners/", learners.learner_list, name="learners"),
+    path("learners.<export_kind:kind>", exports.of_all, name="export"),
+    path("learners/<uuid:key>/", learners.learner, name="learner"),
+    path("learners/<uuid:key>/extra-time/", changes.extra_time, name="extra_time"),
+    path("enrolments/change/", changes.change, name="change"),
+    path("enrolments/<uuid:key>/certificate/", certificates.issue, name="issue"),
+    path("certificates/<str:number>/withdraw/", certificates.revoke, name="revoke"),
+    path("applications/", applications.application_list, name="applications"),
+    path("applications/<uuid:key>/", applications.application, name="application"),
+    path("applications/<uuid:key>/approve/", applications.approve, name="approve"),
+    path("applications/<uuid:key>/decline/", applications.decline, name="decline"),
+    path("requests/<uuid:key>/approve/", applications.approve_request, name="approve_request"),
+    path("requests/<uuid:key>/decline/", applications.decline_request, name="decline_request"),
+]

@@ -1,0 +1,47 @@
+"""The list that is shown, as a file: the same filters, all pages."""
+
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from accounts import audit
+from accounts.privacy import Kind
+from courses.models import Cohort, Enrolment
+from programmes import access, exports, lists
+from programmes.access import seen_by_staff
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+@seen_by_staff
+def of_cohort(request: HttpRequest, key: UUID, kind: str) -> HttpResponseBase:
+    """Send the learners of a cohort. For programme staff, administrators and auditors."""
+    return _sent(request, kind, access.cohort_of(key))
+
+
+@require_safe
+@seen_by_staff
+def of_all(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """Send the learners of all cohorts. For programme staff, administrators and auditors."""
+    return _sent(request, kind, None)
+
+
+def _sent(request: HttpRequest, kind: str, cohort: Cohort | None) -> HttpResponseBase:
+    filters = lists.filters_for(request.user, request.GET, cohort)
+    enrolments = lists.listed(filters, request.GET)
+    export = exports.Export(enrolments, with_account=access.may_see(request.user, Kind.ACCOUNT))
+    audit.record(actor=request.user, verb="exported", target=cohort or Enrolment, data={"kind": kind})
+    name = slugify(cohort.name) if cohort else ""
+    filename = f"{name or 'learners'}-{timezone.localdate().isoformat()}.{kind}"
+    if kind == "xlsx":
+        file = exports.xlsx_file(export.headings, export.rows())
+        return FileResponse(file, as_attachment=True, filename=filename, content_type=XLSX)
+    lines = exports.csv_lines(export.headings, export.rows())
+    response = StreamingHttpResponse(exports.in_pieces(lines), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return response
