@@ -35,6 +35,7 @@ urlpatterns += i18n_patterns(
     path("", include("certificates.urls")),
     path("", include("courses.urls")),
     path("people/", include("accounts.urls")),
+    path("staff/", include("programmes.urls")),
 )
 if not settings.MEDIA_BUCKET:
     urlpatterns.append(path("media/images/<path:name>", media.picture, name="picture"))
