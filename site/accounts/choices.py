@@ -2,11 +2,16 @@
 
 import zoneinfo
 from functools import cache
+from typing import Any
 
 from babel.core import get_global
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.fields import BLANK_CHOICE_LABEL
 from django.utils.translation import gettext_lazy as _
+
+# the empty line of a list of countries, as Django words it in all other lists
+NONE_CHOSEN: Any = BLANK_CHOICE_LABEL
 
 
 class ProfessionalRole(models.TextChoices):

@@ -1,9 +1,10 @@
 """The seven roles. A role is a group; what it may do stands in the migrations that make them."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.apps.registry import Apps
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +31,7 @@ OPEN_EDITOR = "wagtailadmin.access_admin"
 _MODEL_OF = {OPEN_EDITOR: "admin"}
 
 
-def has_role(person: User, *roles: Role) -> bool:
+def has_role(person: User | AnonymousUser, *roles: Role) -> bool:
     """Tell whether the person has one of the roles; an operator has all of them."""
     if not person.is_authenticated or not person.is_active:
         return False
@@ -110,11 +111,11 @@ def permit_in_library(apps: Apps, role: str, *permissions: str) -> None:
         grants.get_or_create(group=group, collection=root, permission=_permission(apps, name))
 
 
-def _group(apps: Apps, role: str) -> models.Model:
+def _group(apps: Apps, role: str) -> Any:
     return apps.get_model("auth", "Group").objects.get_or_create(name=str(role))[0]
 
 
-def _permission(apps: Apps, name: str) -> models.Model:
+def _permission(apps: Apps, name: str) -> Any:
     app_label, codename = name.split(".")
     action, _underscore, model = codename.partition("_")
     model = _MODEL_OF.get(name, model)

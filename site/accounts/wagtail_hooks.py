@@ -19,15 +19,17 @@ from .models import Institution, User
 @hooks.register("after_bulk_action")
 def after_many(request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any) -> None:
     """Bring the flags up to date after roles were assigned, and write down what was done."""
-    persons = [person for person in objects if isinstance(person, User)]
-    for person in persons:
+    actor = request.user
+    if not isinstance(actor, User):
+        return
+    for person in (one for one in objects if isinstance(one, User)):
         if action_type == "assign_role":
             role = action.cleaned_form.cleaned_data["role"].name
-            audit.record(actor=request.user, verb="role_granted", target=person, data={"role": role})
+            audit.record(actor=actor, verb="role_granted", target=person, data={"role": role})
             roles.refresh_flags(person)
         elif action_type == "set_active_state":
             person.refresh_from_db(fields=["is_active"])
-            people.note_active(person=person, actor=request.user)
+            people.note_active(person=person, actor=actor)
 
 
 @hooks.register("after_edit_group")

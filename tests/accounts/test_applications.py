@@ -14,6 +14,8 @@ from accounts import applications, signals
 from accounts.models import Application, AuditEntry, Institution, User
 from accounts.models.joining import CONFIRMATION_LIFE
 
+pytestmark = pytest.mark.database
+
 ANSWERS = {
     "name": "Ahmad Darwish",
     "email": "Ahmad@Court.example",

@@ -13,6 +13,8 @@ from accounts import invitations, signals
 from accounts.models import AuditEntry, Invitation, User
 from accounts.models.joining import hash_token
 
+pytestmark = pytest.mark.database
+
 PASSWORD = "una lámpara en el pasillo"
 ANSWERS = {
     "name": "Inés Duarte",

@@ -17,6 +17,8 @@ from accounts import roles
 from accounts.models import AuditEntry, Institution, User
 from accounts.roles import EDITORS, STAFF, Role
 
+pytestmark = pytest.mark.database
+
 EVERY_ROLE = [pytest.param(role, id=role.value) for role in Role]
 
 

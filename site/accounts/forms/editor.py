@@ -53,7 +53,7 @@ class PersonForm(wagtail_forms.UserForm):
 
     class Meta:
         model = User
-        fields = (
+        fields: tuple[str, ...] = (
             "email",
             "name",
             "name_latin",

@@ -38,7 +38,7 @@ class AcceptForm(JoiningForm):
 
     def _post_clean(self) -> None:
         # the rules compare the password with the name and the address of the finished instance
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # the stubs leave it out
         password = self.cleaned_data.get("password")
         if not password:
             return

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..choices import ProfessionalRole, time_zone_names
-from ..models import Institution, User
+from ..choices import time_zone_names
+from ..models import User
 
 
 def time_zone_choices() -> list[tuple[str, Any]]:
@@ -49,22 +49,13 @@ class ProfileForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["name"].required = True
         self.fields["name"].widget.attrs["autocomplete"] = "name"
-        self.fields["institution"].queryset = Institution.objects.all()
 
 
 class JoiningForm(forms.ModelForm):
     """What everybody is asked when joining, by invitation or application."""
 
-    name = forms.CharField(
-        label=_("Name"),
-        max_length=200,
-        help_text=_("As it will be printed on certificates, in your own script."),
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    role = forms.ChoiceField(
-        label=_("Professional role"), choices=[("", _("Choose")), *ProfessionalRole.choices]
-    )
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["country"].required = True
+        for name in ("name", "country", "role"):
+            self.fields[name].required = True
+        self.fields["name"].widget.attrs["autocomplete"] = "name"

@@ -4,9 +4,8 @@ from typing import Any, ClassVar
 
 from allauth.account import forms as allauth_forms
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_text_html
+from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.functional import lazy
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 EMAIL = _("Email")
@@ -15,8 +14,13 @@ NEW_PASSWORD = _("New password")
 REPEAT = _("New password again")
 CODE = _("Sign-in code")
 
+
+def _rules() -> str:
+    return " ".join(password_validators_help_texts())
+
+
 # made when it is shown, because the rules are said in the reader's language
-password_rules = lazy(password_validators_help_text_html, SafeString)
+password_rules = lazy(_rules, str)
 
 
 class Plain(forms.Form):
@@ -45,7 +49,7 @@ class SignInForm(Plain, allauth_forms.LoginForm):
         super().__init__(*args, **kwargs)
         self.fields["login"].widget.attrs["autocomplete"] = "username"
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any] | None:
         """Show a refusal at the password, without saying which of the two was wrong."""
         try:
             return super().clean()

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('name', models.CharField(help_text='As it will be printed on certificates.', max_length=200, verbose_name='name')),
+                ('name', models.CharField(help_text='As it will be printed on certificates, in your own script.', max_length=200, verbose_name='name')),
                 ('country', django_countries.fields.CountryField(help_text='The country whose law you apply.', max_length=2, verbose_name='jurisdiction')),
                 ('role', models.CharField(choices=[('judge', 'Judge'), ('prosecutor', 'Prosecutor'), ('investigator', 'Investigator'), ('defender', 'Public defender'), ('other', 'Other')], max_length=20, verbose_name='professional role')),
                 ('institution', models.CharField(max_length=200, verbose_name='court, office or institution')),

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
-from ..choices import ProfessionalRole
+from ..choices import NONE_CHOSEN, ProfessionalRole
 
 INVITATION_LIFE = datetime.timedelta(days=30)
 CONFIRMATION_LIFE = datetime.timedelta(days=7)
@@ -116,8 +116,12 @@ class Application(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     email = models.EmailField(_("e-mail address"))
-    name = models.CharField(_("name"), max_length=200, help_text=_("As it will be printed on certificates."))
-    country = CountryField(_("jurisdiction"), help_text=_("The country whose law you apply."))
+    name = models.CharField(
+        _("name"), max_length=200, help_text=_("As it will be printed on certificates, in your own script.")
+    )
+    country = CountryField(
+        _("jurisdiction"), blank_label=NONE_CHOSEN, help_text=_("The country whose law you apply.")
+    )
     role = models.CharField(_("professional role"), max_length=20, choices=ProfessionalRole.choices)
     institution = models.CharField(_("court, office or institution"), max_length=200)
     motivation = models.TextField(

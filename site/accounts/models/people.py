@@ -15,14 +15,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
-from ..choices import ProfessionalRole, Sex, Theme, check_time_zone
+from ..choices import NONE_CHOSEN, ProfessionalRole, Sex, Theme, check_time_zone
 
 
 class Institution(models.Model):
     """A court, prosecution service or academy that people belong to."""
 
     name = models.CharField(_("name"), max_length=200)
-    country = CountryField(_("country"), blank=True)
+    country = CountryField(_("country"), blank=True, blank_label=NONE_CHOSEN)
 
     class Meta:
         verbose_name = _("institution")
@@ -77,9 +77,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("name in Latin letters"),
         max_length=200,
         blank=True,
-        help_text=_("Optional. Printed beside the name where a reader may not know its script."),
+        help_text=_("Printed beside the name where a reader may not know its script."),
     )
-    country = CountryField(_("jurisdiction"), blank=True, help_text=_("The country whose law you apply."))
+    country = CountryField(
+        _("jurisdiction"),
+        blank=True,
+        blank_label=NONE_CHOSEN,
+        help_text=_("The country whose law you apply."),
+    )
     court = models.CharField(_("court or office"), max_length=200, blank=True)
     institution = models.ForeignKey(
         Institution,
@@ -102,7 +107,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         choices=Sex.choices,
         blank=True,
         help_text=_(
-            "Optional. We ask so that programmes can report how many women and men were trained."
+            "We ask so that programmes can report how many women and men were trained."
             " Only group totals of ten people or more are shown; nobody sees your answer"
             " beside your name."
         ),

@@ -26,18 +26,18 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if not found.is_open:
         return render(request, "account/invitation_closed.html", {"invitation": found}, status=410)
     if request.user.is_authenticated:
-        return _as_member(request, found)
+        return _as_member(request, request.user, found)
     if User.objects.filter(email=found.email).exists():
         return render(request, "account/invitation_sign_in.html", {"invitation": found})
     return _as_newcomer(request, found)
 
 
-def _as_member(request: HttpRequest, found: Invitation) -> HttpResponse:
-    context = {"invitation": found, "is_mine": found.email == request.user.email}
+def _as_member(request: HttpRequest, person: User, found: Invitation) -> HttpResponse:
+    context = {"invitation": found, "is_mine": found.email == person.email}
     if request.method != "POST":
         return render(request, "account/invitation_accept.html", context)
     try:
-        invitations.accept(invitation=found, person=request.user)
+        invitations.accept(invitation=found, person=person)
     except (invitations.InvitationClosed, invitations.WrongPerson):
         return redirect(request.path)
     messages.success(request, _("You have accepted the invitation."))
@@ -52,9 +52,11 @@ def _as_newcomer(request: HttpRequest, found: Invitation) -> HttpResponse:
     )
     if request.method != "POST" or not form.is_valid():
         return render(request, "account/invitation_join.html", {"form": form, "invitation": found})
-    answers = {name: form.cleaned_data[name] for name in form._meta.fields}
+    answers = dict(form.cleaned_data)
+    password = answers.pop("password")
+    del answers["password_again"]
     try:
-        person = invitations.join(invitation=found, password=form.cleaned_data["password"], **answers)
+        person = invitations.join(invitation=found, password=password, **answers)
     except (invitations.InvitationClosed, AlreadyRegistered):
         return redirect(request.path)
     messages.success(request, _("Your account is open. Welcome."))

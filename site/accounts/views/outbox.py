@@ -11,7 +11,7 @@ from .. import outbox as letters
 from ..access import outbox_for
 
 # A letter's own page is shut in: no script, no form, nothing fetched; only its inline styles count.
-LETTER_CSP = {
+LETTER_CSP: dict[str, list[str]] = {
     "sandbox": ["allow-top-navigation-by-user-activation"],
     "default-src": [CSP.NONE],
     "style-src": [CSP.UNSAFE_INLINE],
