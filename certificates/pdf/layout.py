@@ -7,11 +7,19 @@ that as small as it takes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 WRAPPED = 0.88  # a text on several lines starts a little smaller
 MOST_OPEN, LEAST_OPEN = 2.2, 0.75  # how far the gaps may open and close
+
+# Words that do not end a line: parts of names, articles and prepositions that lead to the next word.
+_LEADS_ON = re.compile(
+    "عبد|بن|بنت|ابن|أبو|أم|آل|bin|bint|ibn|abu|al|el|la|los|las|de|del|da|do|das|dos|di|du|des|le|les"
+    "|van|von|der|y|e|a|o|et|the|of|and|in|en",
+    re.IGNORECASE,
+)
 
 # (text, size in points) -> width in points
 Measure = Callable[[str, float], float]
@@ -52,7 +60,7 @@ class Placed:
 
 def balanced(text: str, measure: Measure, size: float, width: float) -> tuple[str, ...]:
     """Break at spaces into the fewest lines, and make those as even as possible."""
-    words = text.split()
+    words = _pieces(text)
     fewest = len(_wrap(words, measure, size, width))
     low, high = width / fewest * 0.6, width
     for _ in range(12):
@@ -71,7 +79,7 @@ def fit(block: Block, width: float, scale: float = 1.0) -> tuple[float, tuple[st
     if natural <= width:
         return full, (block.text,)
     one_line = full * width / natural
-    if one_line >= block.one_line_from * scale or len(block.text.split()) == 1:
+    if one_line >= block.one_line_from * scale or len(_pieces(block.text)) == 1:
         return one_line, (block.text,)
     size = full * WRAPPED
     while True:
@@ -101,6 +109,18 @@ def stack(blocks: Sequence[Block], *, width: float, height: float) -> tuple[Plac
         Placed(block, size, lines, size * block.leading, block.gap * opening if index else 0.0)
         for index, (block, size, lines) in enumerate(fitted)
     )
+
+
+def _pieces(text: str) -> list[str]:
+    """The text cut where a line may end."""
+    pieces: list[str] = []
+    joined = ""
+    for word in text.split():
+        joined = f"{joined} {word}" if joined else word
+        if not _LEADS_ON.fullmatch(word):
+            pieces.append(joined)
+            joined = ""
+    return [*pieces, joined] if joined else pieces
 
 
 def _wrap(words: Sequence[str], measure: Measure, size: float, limit: float) -> list[str]:

@@ -1,13 +1,14 @@
 """Sample documents of the certificate tests, and the ways to look at a drawn PDF."""
 
-import json
+import importlib.util
 import shutil
 import subprocess
 import uuid
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from django.core.files.storage import InMemoryStorage
@@ -15,22 +16,22 @@ from django.core.files.storage import InMemoryStorage
 from accounts.models import User
 from certificates import issuing
 from certificates.models import Certificate, StoredDocument
-from certificates.pdf import CertificateDocument, Signatory
-
-GOLDEN = Path(__file__).parent / "golden"
-SAMPLES: dict[str, dict] = json.loads((GOLDEN / "documents.json").read_text())
-
-
-def document_of(key: str) -> CertificateDocument:
-    fields = dict(SAMPLES[key])
-    fields["issued_at"] = datetime.fromisoformat(fields["issued_at"])
-    fields["signatories"] = tuple(Signatory(**who) for who in fields["signatories"])
-    return CertificateDocument(**fields)
+from certificates.pdf import CertificateDocument
 
 
 @pytest.fixture(scope="session")
-def sample() -> Callable[[str], CertificateDocument]:
-    return document_of
+def golden() -> ModuleType:
+    """The script that made the golden pictures and glyph runs."""
+    spec = importlib.util.spec_from_file_location("make_golden", Path(__file__).parent / "make_golden.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def sample(golden: ModuleType) -> Callable[[str], CertificateDocument]:
+    """Return a function that gives a sample document by its key in documents.json."""
+    return golden.document_of
 
 
 @pytest.fixture(scope="session")

@@ -1,17 +1,17 @@
 """Draw the golden pictures and glyph runs anew: run it after a wanted change, and look at them."""
 
-import importlib.util
 import io
 import json
 import subprocess
+from datetime import datetime
 from pathlib import Path
 
 from PIL import Image
 
-from certificates.pdf import faces, render
+from certificates.pdf import CertificateDocument, Signatory, faces, render
 from certificates.pdf.shaping import drawing_language
 
-HERE = Path(__file__).parent
+GOLDEN = Path(__file__).parent / "golden"
 LANGUAGES = ("en", "es", "pt", "fr", "ar", "bn")
 # what each script's shaping must get right: conjuncts, marks, joined letters, local forms
 STRINGS = {
@@ -31,6 +31,14 @@ STRINGS = {
     "NotoSerifDevanagari": [["ne", "श्रीमती लक्ष्मी कुँवर क्षेत्री"], ["ne", "गर्\u200dयो १४"], ["hi", "विट्ठल त्र्यंबक"]],
     "NotoSansThaana": [["dv", "އާމިނަތު ޢަބްދުﷲ"], ["dv", "މިނިވަންކަމާއެކު"]],
 }
+
+
+def document_of(key: str) -> CertificateDocument:
+    """One of the sample documents."""
+    fields = json.loads((GOLDEN / "documents.json").read_text())[key]
+    fields["issued_at"] = datetime.fromisoformat(fields["issued_at"])
+    fields["signatories"] = tuple(Signatory(**who) for who in fields["signatories"])
+    return CertificateDocument(**fields)
 
 
 def glyph_run(family: str, language: str, text: str) -> list[list[int]]:
@@ -57,21 +65,16 @@ def picture(pdf: bytes) -> Image.Image:
 
 
 def main() -> None:
-    spec = importlib.util.spec_from_file_location("samples", HERE / "conftest.py")
-    assert spec is not None
-    assert spec.loader is not None
-    samples = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(samples)
     for key in (*LANGUAGES, "en-long", "ar-long", "en-ar", "es-dv", "bn-ne"):
-        drawn = picture(render(samples.document_of(key)))
-        drawn.quantize(16).save(HERE / "golden" / f"{key}.png", optimize=True)
+        drawn = picture(render(document_of(key)))
+        drawn.quantize(16).save(GOLDEN / f"{key}.png", optimize=True)
     runs = [
         [family, language, text, glyph_run(family, language, text)]
         for family, strings in STRINGS.items()
         for language, text in strings
     ]
     lines = ",\n".join(json.dumps(run, ensure_ascii=False) for run in runs)
-    (HERE / "golden" / "glyph_runs.json").write_text(f"[\n{lines}\n]\n")
+    (GOLDEN / "glyph_runs.json").write_text(f"[\n{lines}\n]\n")
 
 
 if __name__ == "__main__":

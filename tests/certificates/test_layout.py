@@ -43,6 +43,13 @@ def test_a_single_word_shrinks_as_far_as_it_must():
     assert half(lines[0], size) == pytest.approx(600)
 
 
+def test_a_line_never_ends_between_the_parts_of_a_name():
+    lines = balanced("فاطمة بنت عبد الرحمن محمد", half, 10, 70)
+    assert not any(line.endswith(("عبد", "بنت")) for line in lines)
+    assert balanced("Juana de la Cruz", half, 10, 60) == ("Juana", "de la Cruz")
+    assert balanced("de la", half, 10, 10) == ("de la",)
+
+
 @given(words)
 def test_no_line_is_ever_wider_than_the_column(text):
     size, lines = fit(block(text), 600)

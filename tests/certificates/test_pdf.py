@@ -1,6 +1,5 @@
 """The drawn certificate: what it says, how it looks, what it holds."""
 
-import importlib.util
 import io
 import json
 import re
@@ -58,15 +57,6 @@ def test_right_to_left_words_carry_what_was_typed_with_their_vowel_marks(key, dr
     typed = {bytes.fromhex(span).decode("utf-16-be").lstrip("\ufeff") for span in spans}
     for word in re.findall(r"[\u0600-\u06ff\u0780-\u07bf]+", document.name):
         assert any(word in span for span in typed), word
-
-
-@pytest.fixture(scope="module")
-def golden():
-    """The script that made the golden pictures and glyph runs."""
-    spec = importlib.util.spec_from_file_location("make_golden", Path(__file__).parent / "make_golden.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.mark.parametrize(("family", "language", "text", "expected"), RUNS)
