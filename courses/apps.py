@@ -5,6 +5,7 @@ class CoursesConfig(AppConfig):
     name = "courses"
 
     def ready(self) -> None:
-        from courses import receivers
+        from courses import receivers, upkeep
 
         receivers.connect()
+        upkeep.connect()

@@ -78,8 +78,8 @@ def _branch(page: BasePage) -> list[BasePage]:
 
 def _kept(page: LessonPage | QuizPage) -> int | None:
     """Return the prerequisite of a part copied within its own course; none from another course."""
-    mine = course_page_of(page.path, page.steplen)
-    theirs = course_page_of(page.after.path, page.steplen)
+    mine = course_page_of(page.path)
+    theirs = course_page_of(page.after.path)
     return page.after_id if mine is not None and mine == theirs else None
 
 
@@ -92,3 +92,20 @@ def _copy_translation_state(old: BasePage, new: BasePage) -> None:
             language=made.language,
             defaults={"source_hash": made.source_hash, "made_at": made.made_at, "made_by": made.made_by},
         )
+
+
+@transaction.atomic
+def retitle(*, original: BasePage, copied: BasePage, title: str, screen: str, actor: User | None) -> None:
+    """Put the title typed for a copy into its source language.
+
+    Wagtail's form gave it to `screen`, the language of the editor's own menus; that language gets
+    the original's title back.
+    """
+    page = copied.specific
+    source = page.source_language
+    if source == screen:
+        return
+    setattr(page, f"title_{screen}", getattr(original.specific, f"title_{screen}"))
+    setattr(page, f"title_{source}", title)
+    page.save()
+    page.save_revision(user=actor, changed=False, clean=False)

@@ -138,6 +138,12 @@ def jurisdictions(topics: list[str]) -> list[tuple[str, str]]:
     return sorted(((str(code), country_name(str(code))) for code in codes), key=lambda pair: pair[1])
 
 
+def every_jurisdiction() -> list[tuple[str, str]]:
+    """Return (code, name) of every country of which a provision is held, shown or not, by name."""
+    codes = LegalProvision.objects.order_by().values_list("jurisdiction", flat=True).distinct()
+    return sorted(((str(code), country_name(str(code))) for code in codes), key=lambda pair: pair[1])
+
+
 def article_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the articles held as (treaty, [(slug, words)]), for the lesson's editor."""
     groups: dict[str, list[tuple[str, str]]] = {}

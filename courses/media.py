@@ -11,7 +11,7 @@ from typing import Any
 
 import webvtt
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from webvtt.errors import MalformedCaptionError, MalformedFileError
 
@@ -86,50 +86,46 @@ def first_of(documents: Any, kind: Kind) -> Any:
 
 
 _RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+PART = 1 * MEGABYTE  # a player asks again for what follows; so no answer holds a long video in memory
 
 
-def serve(document: Any, request: HttpRequest) -> HttpResponse | None:
-    """Answer a request for a medium held on this machine, in part if asked; None for other files."""
-    if not media_type(document):
+def serve_part(document: Any, request: HttpRequest) -> HttpResponse | None:
+    """Answer a player's request for a part of a medium; None for whole files and what is no medium.
+
+    At most PART bytes are answered, however many were asked for.
+    """
+    asked = _RANGE.match(request.headers.get("Range", "").replace(" ", ""))
+    if asked is None or not any(asked.groups()) or not media_type(document):
         return None
     try:
         size = document.file.size
         stored = document.file.storage.open(document.file.name, "rb")
     except (NotImplementedError, OSError):
         return None
-    first, last = _asked(request.headers.get("Range", ""), size)
-    if first > last:
-        stored.close()
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-    stored.seek(first)
-    response = FileResponse(_part(stored, last - first + 1), content_type=media_type(document))
-    if "Range" in request.headers:
-        response.status_code = 206
-        response.headers["Content-Range"] = f"bytes {first}-{last}/{size}"
-    response.headers |= {
-        "Content-Length": str(last - first + 1),
-        "Accept-Ranges": "bytes",
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "default-src 'none'",
-        "Content-Disposition": "inline",
-    }
-    return response
-
-
-def _asked(header: str, size: int) -> tuple[int, int]:
-    """Return the first and last byte asked for; the first is above the last when that cannot be."""
-    found = _RANGE.match(header.replace(" ", ""))
-    if found is None or not any(found.groups()):
-        return 0, size - 1
-    start, end = found.groups()
-    if not start:
-        return max(0, size - int(end)), size - 1
-    return int(start), min(int(end), size - 1) if end else size - 1
-
-
-def _part(stored: Any, length: int) -> Any:
-    """Yield `length` bytes in pieces, so that a long video never stands in memory."""
+    first, last = _bounds(*asked.groups(), size)
     with stored:
-        while length > 0 and (piece := stored.read(min(length, 64 * 1024))):
-            length -= len(piece)
-            yield piece
+        if first > last:
+            return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+        stored.seek(first)
+        content = stored.read(last - first + 1)
+    return HttpResponse(
+        content,
+        status=206,
+        content_type=media_type(document),
+        headers={
+            "Content-Range": f"bytes {first}-{last}/{size}",
+            "Accept-Ranges": "bytes",
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "default-src 'none'",
+            "Content-Disposition": "inline",
+        },
+    )
+
+
+def _bounds(start: str, end: str, size: int) -> tuple[int, int]:
+    """Return the first and last byte to answer; the first is above the last when there is none."""
+    if not start:
+        first, last = max(0, size - int(end)), size - 1
+    else:
+        first, last = int(start), min(int(end), size - 1) if end else size - 1
+    return first, min(last, first + PART - 1)

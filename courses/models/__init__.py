@@ -5,8 +5,8 @@ Direction of dependencies: catalogue < records < law, glossary < pages. Records 
 
 from .catalogue import Course, Topic
 from .glossary import GlossaryTerm
-from .law import Instrument, InstrumentArticle, LegalProvision
 from .items import LessonPage, QuizPage, QuizSlot
+from .law import Instrument, InstrumentArticle, LegalProvision
 from .pages import CatalogPage, CoursePage, HomePage, ModulePage
 from .records import Cohort, Enrolment, ItemCompletion, ReflectionNote, SyllabusVersion
 from .review import LegalReviewTask, TrainerApprovalTask

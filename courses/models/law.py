@@ -1,5 +1,6 @@
 """Treaties and national law, held once and shown in many lessons."""
 
+import datetime
 import uuid
 from typing import Any, ClassVar
 
@@ -90,6 +91,14 @@ class ProvisionQuerySet(models.QuerySet["LegalProvision"]):
     def published(self) -> "ProvisionQuerySet":
         """What a learner may be shown."""
         return self.filter(published=True)
+
+    def due(self, day: datetime.date) -> "ProvisionQuerySet":
+        """Whose next review is on or before the day, or was never set."""
+        return self.filter(models.Q(next_review=None) | models.Q(next_review__lte=day))
+
+    def not_due(self, day: datetime.date) -> "ProvisionQuerySet":
+        """Whose next review is still to come."""
+        return self.filter(next_review__gt=day)
 
 
 class LegalProvision(index.Indexed, SourceLanguageModel):

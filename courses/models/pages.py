@@ -98,8 +98,6 @@ class CoursePage(CourseTreePage, BasePage):
 
     parent_page_types = ["courses.CatalogPage"]
     subpage_types = ["courses.ModulePage", "courses.QuizPage"]
-    # a course has one page: copies get a course of their own (courses.copying)
-    exclude_fields_in_copy: ClassVar[list[str]] = ["course"]
 
     base_form_class = CoursePageForm
     content_panels: ClassVar[list[Panel]] = [

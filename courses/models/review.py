@@ -15,7 +15,7 @@ from .catalogue import Course
 
 def course_of(page: BasePage) -> Course | None:
     """Return the course that a page belongs to, if any."""
-    found = tree.course_page_of(page.path, page.steplen)
+    found = tree.course_page_of(page.path)
     return found.course if found else None
 
 
