@@ -3,13 +3,20 @@
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Role, has_role
 from assessments.choices import AttemptStatus
 from assessments.models import Attempt
+
+
+def person_of(request: HttpRequest) -> User:
+    """The person who is signed in; for views that nobody else reaches."""
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user
 
 
 def attempt_of(person: User, key: UUID) -> Attempt:

@@ -215,8 +215,8 @@ def _cleaned(attempt: Attempt, slot: int, response: Mapping[str, Any] | None) ->
 
 def _close(attempt: Attempt, now: datetime) -> None:
     """Hand in and mark what rules can mark; the caller holds the lock."""
-    by_clock = attempt.deadline is not None and now > attempt.deadline
-    submitted_at = attempt.deadline if by_clock else now
+    submitted_at = min(now, attempt.deadline or now)
+    by_clock = submitted_at < now
     state = state_of(attempt)
     fractions = fractions_by_rule(attempt.paper, state)
     marks = {str(slot): str(fraction) for slot, fraction in fractions.items()}

@@ -39,7 +39,7 @@ def store_version(
     for option in options:
         option.source_language = version.source_language
     name_answers(options)
-    version.options = options
+    version.options.set(options)
     version.save()
     audit.record(actor=author, verb=verb, target=version.question, data={"version": version.number})
     return version
@@ -55,8 +55,8 @@ def name_answers(options: Iterable[Option]) -> None:
             continue
         name = answer.strip().casefold()
         if name not in keys:
-            is_free = option.match_key and option.match_key not in keys.values()
-            keys[name] = option.match_key if is_free else uuid.uuid4()
+            known = option.match_key
+            keys[name] = known if known and known not in keys.values() else uuid.uuid4()
         option.match_key = keys[name]
 
 

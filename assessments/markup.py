@@ -24,7 +24,7 @@ def paragraphs(text: str) -> list[str]:
 
 def inline(text: str) -> SafeString:
     """Safe HTML of a text that stands within a line."""
-    html = escape(_TERM.sub(r"\1", text or ""))
+    html: str = escape(_TERM.sub(r"\1", text or ""))
     html = _LINK.sub(r'<a href="\2">\1</a>', html)
     html = _BOLD.sub(r"<b>\1</b>", html)
     return mark_safe(_ITALIC.sub(r"<i>\1</i>", html))  # noqa: S308 - escaped above

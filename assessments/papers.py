@@ -1,7 +1,7 @@
 """Making a paper: which questions are drawn for one person, in which order, by which rules."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import timedelta
 from fractions import Fraction
@@ -104,7 +104,7 @@ def seen_by(person_pk: int, quiz_key: UUID) -> set[UUID]:
     return set(items.values_list("version__question__key", flat=True))
 
 
-def freeze(quiz: QuizSpec, *, seen: set[UUID] = frozenset(), rng: random.Random | None = None) -> Paper:
+def freeze(quiz: QuizSpec, *, seen: Set[UUID] = frozenset(), rng: random.Random | None = None) -> Paper:
     """Draw and freeze a paper.
 
     Questions that were ``seen`` are drawn only when the others are used up. Raises NothingToAsk
@@ -130,7 +130,7 @@ def freeze(quiz: QuizSpec, *, seen: set[UUID] = frozenset(), rng: random.Random 
     )
 
 
-def _draw(quiz: QuizSpec, seen: set[UUID], rng: random.Random) -> list[tuple[QuestionVersion, Fraction]]:
+def _draw(quiz: QuizSpec, seen: Set[UUID], rng: random.Random) -> list[tuple[QuestionVersion, Fraction]]:
     stock = _Stock.of(quiz)
     taken: set[UUID] = set()
     drawn: list[tuple[QuestionVersion, Fraction]] = []
@@ -145,7 +145,7 @@ def _draw(quiz: QuizSpec, seen: set[UUID], rng: random.Random) -> list[tuple[Que
 
 
 def _sample(
-    stock: Sequence[QuestionVersion], count: int, seen: set[UUID], rng: random.Random
+    stock: Sequence[QuestionVersion], count: int, seen: Set[UUID], rng: random.Random
 ) -> list[QuestionVersion]:
     fresh = [version for version in stock if version.question.key not in seen]
     known = [version for version in stock if version.question.key in seen]

@@ -1,7 +1,7 @@
 """What a question page shows, ready for its template: texts in the reader's language."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -165,7 +165,7 @@ def navigator(paper: Paper, state: State, current: int) -> list[NavigatorItem]:
     ]
 
 
-def ordered(options: Sequence[Option], names: Sequence[str]) -> list[Option]:
+def ordered(options: Iterable[Option], names: Sequence[str]) -> list[Option]:
     """The options in the order of the paper."""
     by_name = {str(option.key): option for option in options}
     return [by_name[name] for name in names if name in by_name]

@@ -20,6 +20,7 @@ from wagtail.snippets.views.snippets import (
 )
 
 from accounts.roles import Role, has_role
+from assessments import access
 from assessments.bank import store_version
 from assessments.editing import QuestionForm, SourceLanguageForm
 from assessments.filters import QuestionFilters
@@ -70,11 +71,14 @@ QUESTION_PANELS = [
 class StoresVersion:
     """Saves through the bank's verb, which follows an answered version with a new one."""
 
+    form: QuestionForm
+    request: HttpRequest
+
     def save_instance(self) -> QuestionVersion:
         return store_version(
             version=self.form.instance,
             about=self.form.about,
-            author=self.request.user,
+            author=access.person_of(self.request),
         )
 
 

@@ -3,7 +3,7 @@
 import uuid
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, ClassVar, NoReturn, Self
+from typing import Any, NoReturn, Self
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -69,7 +69,7 @@ class Attempt(models.Model):
         related_name="marking",
     )
 
-    objects: ClassVar[models.Manager["Attempt"]] = AttemptQuerySet.as_manager()
+    objects = AttemptQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("attempt")
@@ -172,7 +172,7 @@ class Step(models.Model):
     # None: the person of the attempt, or the server acting for them
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
-    objects: ClassVar[models.Manager["Step"]] = StepQuerySet.as_manager()
+    objects = StepQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("step")

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from typing import ClassVar, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -71,7 +71,7 @@ class Question(models.Model):
         help_text=_("The code of the outcome that this question tests, for example A1.2."),
     )
 
-    objects: ClassVar[models.Manager["Question"]] = QuestionQuerySet.as_manager()
+    objects = QuestionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("question")
@@ -138,7 +138,7 @@ class QuestionVersion(SourceLanguageModel, ClusterableModel):
         related_name="+",
     )
 
-    objects: ClassVar[models.Manager["QuestionVersion"]] = VersionQuerySet.as_manager()
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("question")
@@ -150,8 +150,9 @@ class QuestionVersion(SourceLanguageModel, ClusterableModel):
         )
 
     def __str__(self) -> str:
-        stem = text(self, "stem", self.source_language)
-        return stem if len(stem) <= 90 else f"{stem[:89]}…"
+        # the question itself stands last, after the facts
+        question = text(self, "stem", self.source_language).strip().split("\n\n")[-1]
+        return question if len(question) <= 90 else f"{question[:89]}…"
 
     @property
     def was_put(self) -> bool:

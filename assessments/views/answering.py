@@ -32,7 +32,7 @@ _LOW_SECONDS = 300
 @never_cache
 def resume(request: HttpRequest, key: UUID) -> HttpResponse:
     """Go to where the attempt stands: the question last touched, or the result."""
-    attempt = attempts.close_if_overdue(attempt=access.attempt_of(request.user, key))
+    attempt = attempts.close_if_overdue(attempt=access.attempt_of(access.person_of(request), key))
     if not attempt.is_open:
         return redirect(result_url(attempt))
     return redirect(question_url(attempt, attempts.state_of(attempt).last_slot))
@@ -42,7 +42,7 @@ def resume(request: HttpRequest, key: UUID) -> HttpResponse:
 @never_cache
 def question(request: HttpRequest, key: UUID, slot: int) -> HttpResponse:
     """Show one question, or save what was posted and go where the button says."""
-    attempt = attempts.close_if_overdue(attempt=access.attempt_of(request.user, key))
+    attempt = attempts.close_if_overdue(attempt=access.attempt_of(access.person_of(request), key))
     if not attempt.is_open:
         return redirect(result_url(attempt))
     asked = attempt.paper.slot(slot)
@@ -57,7 +57,7 @@ def question(request: HttpRequest, key: UUID, slot: int) -> HttpResponse:
 @never_cache
 def review(request: HttpRequest, key: UUID) -> HttpResponse:
     """Look over all questions before handing in."""
-    attempt = attempts.close_if_overdue(attempt=access.attempt_of(request.user, key))
+    attempt = attempts.close_if_overdue(attempt=access.attempt_of(access.person_of(request), key))
     if not attempt.is_open:
         return redirect(result_url(attempt))
     state = attempts.state_of(attempt)
@@ -81,7 +81,7 @@ def review(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 def submit(request: HttpRequest, key: UUID) -> HttpResponse:
     """Hand in; a second time changes nothing."""
-    attempt = attempts.submit(attempt=access.attempt_of(request.user, key))
+    attempt = attempts.submit(attempt=access.attempt_of(access.person_of(request), key))
     return redirect(result_url(attempt))
 
 
@@ -91,7 +91,7 @@ def autosave(request: HttpRequest, key: UUID) -> JsonResponse:
     """Save one answer sent by script; say when the server saved it, by its own clock."""
     if not request.user.is_authenticated:
         return JsonResponse({"error": "signed_out"}, status=401)
-    attempt = access.attempt_of(request.user, key)
+    attempt = access.attempt_of(access.person_of(request), key)
     number = request.POST.get("slot", "")
     asked = attempt.paper.slot(int(number)) if number.isdecimal() else None
     if asked is None:
@@ -140,7 +140,7 @@ def _save_and_go(request: HttpRequest, attempt: Attempt, asked: PaperSlot) -> Ht
     if go == "timeup" and attempt.deadline and timezone.now() >= attempt.deadline:
         return redirect(result_url(attempts.submit(attempt=attempt)))
     # what cannot be read is said once; every other button leads on
-    answer = step and Answer(step.data["response"], step.language, step.at)
+    answer = Answer(step.data["response"], step.language, step.at) if step else None
     unreadable = go == "next" and presentation.problem_of(asked, answer)
     return redirect(_destination(attempt, asked.number, "stay" if unreadable else go))
 

@@ -18,7 +18,7 @@ from assessments.marking import NotMarkable
 @login_required
 def queue(request: HttpRequest) -> HttpResponse:
     """The attempts that wait: mine first, then those that anybody may take."""
-    waiting = list(access.attempts_to_mark(request.user))
+    waiting = list(access.attempts_to_mark(access.person_of(request)))
     rows = [(attempt, presentation.in_language(attempt.paper.title)) for attempt in waiting]
     return render(
         request,
@@ -34,9 +34,9 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take an attempt and begin with its first answer that waits."""
-    attempt = access.attempt_to_take(request.user, key)
+    attempt = access.attempt_to_take(access.person_of(request), key)
     try:
-        attempt = marking.take(attempt=attempt, marker=request.user)
+        attempt = marking.take(attempt=attempt, marker=access.person_of(request))
     except NotMarkable:
         messages.info(request, _("A colleague has just taken this one."))
         return redirect("assessments:marking")
@@ -46,7 +46,7 @@ def take(request: HttpRequest, key: UUID) -> HttpResponse:
 @login_required
 def mark(request: HttpRequest, key: UUID, slot: int) -> HttpResponse:
     """Mark one answer."""
-    attempt = access.attempt_to_mark(request.user, key)
+    attempt = access.attempt_to_mark(access.person_of(request), key)
     state = attempts.state_of(attempt)
     asked = attempt.paper.slot(slot)
     if asked is None or slot not in waiting_slots(attempt.paper, state):
@@ -61,7 +61,7 @@ def mark(request: HttpRequest, key: UUID, slot: int) -> HttpResponse:
             fraction=form.fraction,
             points=form.points,
             comment=form.cleaned_data["comment"],
-            marker=request.user,
+            marker=access.person_of(request),
         )
         attempt.refresh_from_db()
         messages.success(request, _("Your mark is saved."))

@@ -16,7 +16,7 @@ from assessments.models import Attempt
 @never_cache
 def result(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show the result as far as the quiz allows; an open attempt is gone on with."""
-    attempt = attempts.close_if_overdue(attempt=access.attempt_of(request.user, key))
+    attempt = attempts.close_if_overdue(attempt=access.attempt_of(access.person_of(request), key))
     state = attempts.state_of(attempt)
     if attempt.is_open:
         return redirect(question_url(attempt, state.last_slot))
