@@ -86,6 +86,13 @@ def _enrolment(person: User, slug: str) -> Any:
     )
 
 
+def signed_in(person: Person) -> User:
+    """Return the person who is signed in; raises Http404 for nobody."""
+    if not isinstance(person, User):
+        raise Http404
+    return person
+
+
 def item_in(found: Outline, path: str) -> OutlineItem:
     """Return the lesson or quiz at a path below the course; raises Http404."""
     try:

@@ -92,7 +92,7 @@ def approve(
     due_on: datetime.date | None = None,
 ) -> Enrolment:
     """Accept an application; who is already taking part stays as they are."""
-    locked = Enrolment.objects.select_for_update().select_related("course").get(pk=enrolment.pk)
+    locked = _locked(enrolment)
     if locked.status != EnrolmentStatus.APPLIED:
         return locked
     version = syllabus.freeze(course=locked.course)
@@ -110,7 +110,7 @@ def approve(
 @transaction.atomic
 def withdraw(*, enrolment: Enrolment, actor: User | None) -> Enrolment:
     """Take a person out of a course. What they did stays; a completion or certificate too."""
-    locked = Enrolment.objects.select_for_update().select_related("course").get(pk=enrolment.pk)
+    locked = _locked(enrolment)
     if locked.status != EnrolmentStatus.WITHDRAWN:
         locked.status = EnrolmentStatus.WITHDRAWN
         locked.save(update_fields=["status"])
@@ -131,7 +131,7 @@ def move_to_syllabus(
     for enrolment in enrolments:
         if enrolment.course_id != version.course_id:
             raise ValueError("The syllabus version is of another course.")
-        locked = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+        locked = _locked(enrolment)
         data = {"from": locked.syllabus.number, "to": version.number}
         locked.syllabus = version
         locked.save(update_fields=["syllabus"])
@@ -157,6 +157,11 @@ def _by_key(model: type[Any], key: Any) -> Any:
         return model.objects.filter(key=UUID(str(key))).first() if key else None
     except ValueError:
         return None
+
+
+def _locked(enrolment: Enrolment) -> Enrolment:
+    rows = Enrolment.objects.select_for_update(of=("self",))
+    return rows.select_related("course", "person").get(pk=enrolment.pk)
 
 
 def _present(person: User, course: Course) -> Enrolment | None:

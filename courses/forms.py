@@ -48,7 +48,8 @@ class JoinForm(forms.Form):
     def __init__(self, *args: Any, course: Course, reading_in: str, **kwargs: Any) -> None:
         offered = course.languages
         first = reading_in if reading_in in offered else course.source_language
-        super().__init__(*args, initial={"language": first}, **kwargs)
+        super().__init__(*args, **kwargs)
         field = self.fields["language"]
+        field.initial = first
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(code, language_name(code)) for code in offered]

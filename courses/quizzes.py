@@ -10,6 +10,7 @@ from assessments import attempts
 from assessments.models import Attempt
 from assessments.papers import QuizSpec, SlotSpec
 from courses import progress, rules, tree
+from courses.outline import Outline, OutlineItem
 
 from .models import Enrolment, QuizPage
 
@@ -43,28 +44,25 @@ def _slots(page: QuizPage) -> Iterator[SlotSpec]:
 
 
 def start(
-    *,
-    page: QuizPage,
-    person: User,
-    enrolment: Enrolment,
-    language: str,
-    back_url: str,
-    course_title: str,
+    *, page: QuizPage, person: User, enrolment: Enrolment, item: OutlineItem, found: Outline
 ) -> Attempt:
     """Begin an attempt of an enrolled person, or return the open one.
 
     Raises attempts.AttemptsExhausted, or papers.NothingToAsk.
     """
+    after = found.after(item)
     return attempts.start(
         person=person,
         quiz=spec_of(page),
-        language=language,
+        language=found.language,
         jurisdiction=str(person.country or ""),
         context={
             "enrolment": str(enrolment.key),
             "item": str(page.key),
-            "back_url": back_url,
-            "course_title": course_title,
+            "back_url": item.url,
+            "next_url": after.url if after else found.url,
+            "course_url": found.url,
+            "course_title": {code: getattr(enrolment.course, f"title_{code}") for code in tree.LANGUAGES},
         },
     )
 

@@ -39,7 +39,7 @@ def page_went_live(*, path: str) -> None:
 @transaction.atomic
 def freeze(*, course: Course) -> SyllabusVersion:
     """Return the version that says what the live pages ask for; a new one if the last does not."""
-    Course.objects.select_for_update().get(pk=course.pk)
+    Course.objects.select_for_update(no_key=True).get(pk=course.pk)
     page = CoursePage.objects.filter(course=course).first()
     asked = of_tree(tree.read(page), course=course) if page else Syllabus(())
     last = course.syllabuses.order_by("-number").first()

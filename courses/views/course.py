@@ -117,6 +117,7 @@ def _for_reader(request: HttpRequest, at: Place, page: CoursePage, standing: Sta
         "open_module": resume.module_number if resume else None,
         "summary": summary,
         "missing": missing(summary, standing.outline),
+        "missing_count": summary.required - summary.done,
         "resume": resume,
         "finish_by": end_of(enrolment.due_on),
     }

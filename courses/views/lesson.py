@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses import law, progress, rendering, tree
+from courses import access, law, progress, rendering, tree
 from courses.access import Place
 from courses.models import LessonPage
 from courses.notes import NotesOf
@@ -40,7 +40,7 @@ def show(
             lesson,
             language=standing.outline.language,
             jurisdiction=country_for(request),
-            notes=NotesOf(request.user.pk, item.key),
+            notes=NotesOf(access.signed_in(request.user).pk, item.key),
             checks=checks_in(request),
             csrf_token=get_token(request),
         ),

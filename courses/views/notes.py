@@ -23,9 +23,10 @@ def save_note(request: HttpRequest) -> HttpResponse:
     except ValueError:
         raise Http404 from None
     block = request.POST.get("block", "")[:60]
-    item = access.item_read_by(request.user, item_key, base_language(get_language()))
+    person = access.signed_in(request.user)
+    item = access.item_read_by(person, item_key, base_language(get_language()))
     kept = notes.save_note(
-        person=request.user, item_key=item.key, block_id=block, text=request.POST.get("text", "")
+        person=person, item_key=item.key, block_id=block, text=request.POST.get("text", "")
     )
     messages.success(request, _("Your note is saved.") if kept else _("Your note is removed."))
     return redirect(f"{item.url}#note-{block}")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessments import attempts, papers
 from assessments.standing import standing_of
-from courses import quizzes
+from courses import access, quizzes
 from courses.access import Place
 from courses.deadlines import end_of
 from courses.models import QuizPage
@@ -26,7 +26,9 @@ def show(
     context |= {
         "page": page,
         "standing": standing_of(
-            person=request.user, quiz=quizzes.spec_of(page), language=standing.outline.language
+            person=access.signed_in(request.user),
+            quiz=quizzes.spec_of(page),
+            language=standing.outline.language,
         ),
         "may_take": at.takes_part,
         "hand_in_by": end_of(at.enrolment.due_on) if at.enrolment else None,
@@ -41,11 +43,10 @@ def post(request: HttpRequest, at: Place, standing: Standing, item: OutlineItem)
     try:
         attempt = quizzes.start(
             page=QuizPage.objects.get(pk=item.page_id),
-            person=request.user,
+            person=access.signed_in(request.user),
             enrolment=at.enrolment,
-            language=standing.outline.language,
-            back_url=item.url,
-            course_title=str(standing.outline.title),
+            item=item,
+            found=standing.outline,
         )
     except attempts.AttemptsExhausted:
         messages.error(request, _("You have used all attempts at this quiz."))

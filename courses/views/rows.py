@@ -71,9 +71,10 @@ def draw(
 
 def fragment(found: Outline, template: str, key: Hashable, context: dict[str, Any]) -> SafeString:
     """Draw a template once for an outline and key; the key holds all that the context varies by."""
-    drawn = found.fragments.get((template, key))
+    drawn: SafeString | None = found.fragments.get((template, key))
     if drawn is None:
-        drawn = found.fragments[template, key] = get_template(template).render(context)
+        drawn = mark_safe(get_template(template).render(context))  # noqa: S308
+        found.fragments[template, key] = drawn
     return drawn
 
 

@@ -33,15 +33,43 @@ class NavItem:
     current: str
 
 
-COURSES = Destination(_("Courses"), ("courses:catalogue", "home"), ("courses", "assessments"))
+COURSES = Destination(
+    _("Courses"),
+    ("courses:catalogue", "home"),
+    ("courses:course", "courses:part", "courses:item", "assessments"),
+)
 LEARNING = Destination(_("My learning"), ("courses:my_learning",), ("certificates",))
 HELP = Destination(_("Help"), ("help",))
 STAFF = Destination(_("Staff area"), ("programmes:cohorts", "programmes:home"), ("programmes",))
 EDITOR = Destination(_("Content editor"), ("wagtailadmin_home",))
 
-COHORTS = Destination(_("Cohorts"), ("programmes:cohorts",), ("programmes:cohort", "programmes:cohort_list"))
-LEARNERS = Destination(_("Learners"), ("programmes:learners",), ("programmes:learner",))
-APPLICATIONS = Destination(_("Applications"), ("programmes:applications",), ("programmes:application",))
+COHORTS = Destination(
+    _("Cohorts"),
+    ("programmes:cohorts",),
+    ("programmes:cohort", "programmes:cohort_new", "programmes:cohort_edit", "programmes:enrol"),
+)
+LEARNERS = Destination(
+    _("Learners"),
+    ("programmes:learners",),
+    (
+        "programmes:learner",
+        "programmes:change",
+        "programmes:extra_time",
+        "programmes:issue",
+        "programmes:revoke",
+    ),
+)
+APPLICATIONS = Destination(
+    _("Applications"),
+    ("programmes:applications",),
+    (
+        "programmes:application",
+        "programmes:approve",
+        "programmes:decline",
+        "programmes:approve_request",
+        "programmes:decline_request",
+    ),
+)
 OUTBOX = Destination(_("Outbox"), ("accounts:outbox",), ("accounts:letter",))
 
 

@@ -1,9 +1,12 @@
 """Completing: written once, counted under one's own syllabus, granted once and never taken back."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from accounts.models import AuditEntry, User
 from certificates.models import Certificate
@@ -114,6 +117,32 @@ def test_a_visit_is_written_only_when_place_or_language_changes(
     progress.visit(enrolment=enrolled, item_key=key, language="en")
     enrolled.refresh_from_db()
     assert enrolled.language == "en"
+
+
+@pytest.mark.database
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+def test_two_devices_at_the_same_moment_complete_once(
+    built: Built, enrolled: Enrolment, finish: Callable[..., None]
+) -> None:
+    finish(enrolled, short=1)
+    last = built.quizzes[0].key
+    together = Barrier(4)
+
+    def complete(_number: int) -> int:
+        mine = Enrolment.objects.get(pk=enrolled.pk)
+        together.wait()
+        try:
+            return progress.complete_item(enrolment=mine, item_key=last, how="passed", language="es").pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as devices:
+        written = list(devices.map(complete, range(4)))
+    assert len(set(written)) == 1
+    assert ItemCompletion.objects.filter(item_key=last).count() == 1
+    assert Certificate.objects.count() == 1
+    assert AuditEntry.objects.filter(verb="completed").count() == 1
 
 
 # --- syllabus versions -----------------------------------------------------------------------------

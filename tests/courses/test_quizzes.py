@@ -9,7 +9,7 @@ from django.test import Client
 from accounts.models import User
 from assessments import attempts
 from assessments.models import Attempt
-from courses import enrolment, quizzes
+from courses import enrolment, outline, quizzes
 from courses.models import Enrolment, ItemCompletion
 
 from .conftest import Built, add_quiz
@@ -26,13 +26,14 @@ def _answer(attempt: Attempt, *, right: bool) -> None:
 
 
 def _start(built: Built, enrolled: Enrolment) -> Attempt:
+    built.course.refresh_from_db()
+    found = outline.of(page_id=built.page.pk, edition=built.course.edition, language="es")
     return quizzes.start(
         page=built.quizzes[0],
         person=enrolled.person,
         enrolment=enrolled,
-        language="es",
-        back_url="/es/",
-        course_title="Trata",
+        item=found.by_key[built.quizzes[0].key],
+        found=found,
     )
 
 
@@ -107,6 +108,8 @@ def test_the_start_page_states_the_facts_and_starts(
     attempt = Attempt.objects.get()
     assert response.headers["Location"] == f"/en/quiz/{attempt.key}/1/"
     assert attempt.context["back_url"] == url
+    assert attempt.context["next_url"] == built.url_of(built.lessons[2], "en")
+    assert attempt.context["course_title"]["en"] == "Trafficking in persons"
     assert (attempt.jurisdiction, attempt.language) == ("MX", "en")
     assert "Go on with the quiz" in client.get(url).content.decode()
     client.post(url)

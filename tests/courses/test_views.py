@@ -178,7 +178,7 @@ def test_the_course_page_says_what_is_missing_and_by_which_rule(
     finish(enrolled, short=2)
     words = _words(browse(enrolled.person).get(built.url.replace("/es/", "/en/")))
     assert "2 of 4 requirements met" in words
-    missing = words.split("Still missing")[1].split("Syllabus")[0]
+    missing = words.split("What is still missing")[1].split("At a glance")[0]
     assert "Quiz 1 : Score at least 70%" in missing
     assert "Lección 3 : Read to the end" in missing
     assert "Lesson 1" not in missing
