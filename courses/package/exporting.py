@@ -74,7 +74,7 @@ def _course(
             "audience": words.get(page, "audience"),
             "outcomes": words.get_lines(page, "outcomes"),
             "hours": int(hours) if hours == hours.to_integral_value() else float(hours),
-            "topic": course.topic.slug if course.topic else None,
+            "topic": _topic(course),
             "roles": page.roles,
             "enrolment": course.enrolment_policy,
             "validity_months": course.validity_months,
@@ -86,6 +86,11 @@ def _course(
             **tests,
         }
     )
+
+
+def _topic(course: Course) -> dict[str, Any] | None:
+    topic = course.topic
+    return {"slug": topic.slug, "name": words.get(topic, "name")} if topic else None
 
 
 def _module(folder: str, module: ModulePage, taken: Taken) -> dict[str, bytes]:

@@ -144,7 +144,7 @@ COURSE = Record(
         "audience": Text(required=False),
         "outcomes": Many(Text(), required=False),
         "hours": Plain(NUMBER),
-        "topic": Plain(pattern=SLUG, required=False),
+        "topic": Record({"slug": Plain(pattern=SLUG), "name": Text()}, required=False),
         "roles": Many(Plain(), required=False),
         "enrolment": Plain(choices=tuple(EnrolmentPolicy.values)),
         "validity_months": Plain(int, required=False),

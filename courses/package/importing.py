@@ -82,16 +82,20 @@ def _course(package: Package) -> Course:
     course.completion_rule = (data.get("completion") or {}).get("rule", CompletionRule.ALL_REQUIRED)
     course.validity_months = data.get("validity_months")
     course.ready_languages = [code for code in data["languages"] if code != course.source_language]
-    course.topic = _topic(data["topic"]) if data.get("topic") else None
+    course.topic = _topic(data["topic"], course.source_language) if data.get("topic") else None
     words.put(course, "title", data["title"])
     words.put(course, "certificate_wording", (data.get("certificate") or {}).get("wording"))
     course.save()
     return course
 
 
-def _topic(slug: str) -> Topic:
-    found = Topic.objects.filter(slug=slug).first()
-    return found or Topic.objects.create(slug=slug, name=slug.replace("-", " ").capitalize())
+def _topic(data: dict[str, Any], source: str) -> Topic:
+    """Return the catalogue's topic; another course may have named it in more languages."""
+    topic = Topic.objects.filter(slug=data["slug"]).first()
+    topic = topic or Topic(slug=data["slug"], source_language=source)
+    words.put(topic, "name", words.get(topic, "name") | data["name"])
+    topic.save()
+    return topic
 
 
 def _term(data: dict[str, Any], course: Course) -> None:

@@ -299,5 +299,7 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    # two lines for every saved page say nothing; failures still do
+    "loggers": {name: {"level": "WARNING"} for name in ("django.tasks", "wagtail")},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
