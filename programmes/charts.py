@@ -30,7 +30,7 @@ def width(part: int, whole: int) -> str:
 def top_of(values: Sequence[int]) -> int:
     """Return the number at the highest line: an even one that is no smaller than any value."""
     highest = max(values, default=0)
-    step = 10 ** max(0, len(str(highest)) - 1)
+    step = max(1, 10 ** (len(str(highest)) - 1) // 5)
     top = -(-highest // step) * step
     return max(2, top + top % 2)
 

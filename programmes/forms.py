@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.db.models import Q
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,11 @@ from accounts.roles import STAFF, Role
 from certificates.choices import RevokeReason
 from courses.models import Cohort, Course
 from translation.reading import base_language, language_name, text
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was filled in, even if it is nothing; None when the page is only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def _day_field(label: Any, **kwargs: Any) -> forms.DateField:

@@ -15,13 +15,13 @@ from courses.choices import EnrolmentStatus
 from courses.models import Enrolment
 from programmes import access, joining
 from programmes.access import done_by_staff, seen_by_staff
-from programmes.forms import ApproveForm, DeclineForm
+from programmes.forms import ApproveForm, DeclineForm, posted
 
 SHOWN = 50  # of each kind; the oldest first, so that nobody waits for ever
 
 
-@require_safe
 @seen_by_staff
+@require_safe
 def application_list(request: HttpRequest) -> HttpResponse:
     """Show who waits for a decision. For programme staff, administrators and auditors."""
     accounts = Application.objects.waiting()
@@ -39,8 +39,8 @@ def application_list(request: HttpRequest) -> HttpResponse:
     return render(request, "programmes/applications.html", context)
 
 
-@require_safe
 @done_by_staff
+@require_safe
 def application(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show all that an applicant wrote. For programme staff and administrators."""
     found = access.application_of(key)
@@ -53,7 +53,7 @@ def approve(request: HttpRequest, key: UUID) -> HttpResponse:
     """Open the applicant's account. For programme staff and administrators."""
     found = access.application_of(key)
     course = joining.course_asked_for(found)
-    form = ApproveForm(request.POST or None, course=course, must_be_course=False)
+    form = ApproveForm(posted(request), course=course, must_be_course=False)
     if request.method == "POST" and form.is_valid():
         try:
             person = joining.approve_application(
@@ -72,7 +72,7 @@ def approve(request: HttpRequest, key: UUID) -> HttpResponse:
 def decline(request: HttpRequest, key: UUID) -> HttpResponse:
     """Decline an application for an account. For programme staff and administrators."""
     found = access.application_of(key)
-    form = DeclineForm(request.POST or None)
+    form = DeclineForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             applications.decline(application=found, actor=request.user, **form.cleaned_data)
@@ -94,7 +94,7 @@ def approve_request(request: HttpRequest, key: UUID) -> HttpResponse:
     """Let somebody take the course they asked for. For programme staff and administrators."""
     found = access.request_of(key)
     initial = {"cohort": found.cohort_id}
-    form = ApproveForm(request.POST or None, course=found.course, must_be_course=True, initial=initial)
+    form = ApproveForm(posted(request), course=found.course, must_be_course=True, initial=initial)
     if request.method == "POST" and form.is_valid():
         joining.approve_request(enrolment=found, actor=request.user, cohort=form.cleaned_data["cohort"])
         messages.success(request, _("%(name)s may take the course now.") % {"name": found.person})
@@ -111,4 +111,4 @@ def decline_request(request: HttpRequest, key: UUID) -> HttpResponse:
         joining.decline_request(enrolment=found, actor=request.user)
         messages.success(request, _("The request of %(name)s was declined.") % {"name": found.person})
         return redirect("programmes:applications")
-    return render(request, "programmes/decline.html", {"enrolment": found})
+    return render(request, "programmes/decline.html", {"enrolment": found, "form": None})

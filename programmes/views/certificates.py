@@ -11,7 +11,7 @@ from certificates import issuing
 from courses import awards
 from programmes import access, figures
 from programmes.access import done_by_staff
-from programmes.forms import RevokeForm
+from programmes.forms import RevokeForm, posted
 
 
 @done_by_staff
@@ -38,7 +38,7 @@ def issue(request: HttpRequest, key: UUID) -> HttpResponse:
 def revoke(request: HttpRequest, number: str) -> HttpResponse:
     """Withdraw a certificate, for a stated reason. For programme staff and administrators."""
     certificate = access.certificate_of(number)
-    form = RevokeForm(request.POST or None)
+    form = RevokeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             issuing.revoke(certificate=certificate, actor=request.user, **form.cleaned_data)

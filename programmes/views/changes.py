@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from courses.models import Enrolment
 from programmes import access, changes
 from programmes.access import done_by_staff
-from programmes.forms import DeadlineForm, ExtraTimeForm, MoveForm
+from programmes.forms import DeadlineForm, ExtraTimeForm, MoveForm, posted
 
 MOST = 500  # people changed at once
 
@@ -36,7 +36,7 @@ def change(request: HttpRequest) -> HttpResponse:
     if act == "move" and len({one.course_id for one in chosen}) > 1:
         messages.warning(request, _("Choose learners of one course: the cohorts of each are its own."))
         return redirect(back)
-    form = _form(act, chosen, request.POST if request.method == "POST" else None)
+    form = _form(act, chosen, posted(request))
     if request.method == "POST" and form.is_valid():
         done = _DONE[act](request.user, chosen, form.cleaned_data)
         messages.success(request, _sentence(act, len(done)))
@@ -103,7 +103,7 @@ def _sentence(act: str, number: int) -> str:
 def extra_time(request: HttpRequest, key: UUID) -> HttpResponse:
     """Set a learner's extra time in quizzes. For programme staff and administrators."""
     person = access.learner_of(key)
-    form = ExtraTimeForm(request.POST or None, instance=access.learner_of(key))
+    form = ExtraTimeForm(posted(request), instance=access.learner_of(key))
     if request.method == "POST" and form.is_valid():
         changes.give_extra_time(person=person, multiplier=form.multiplier, actor=request.user)
         messages.success(request, _("The extra time was saved."))

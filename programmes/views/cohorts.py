@@ -18,21 +18,21 @@ from courses.models import Cohort, CoursePage, Enrolment
 from programmes import access, charts, figures, lists
 from programmes.access import done_by_staff, seen_by_staff
 from programmes.cohorts import change_cohort, open_cohort, with_counts
-from programmes.forms import CohortForm, CohortListForm
+from programmes.forms import CohortForm, CohortListForm, posted
 from programmes.requirements import title_in
 
 COHORTS_ON_A_PAGE = 25
 
 
-@require_safe
 @seen_by_staff
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Lead to the cohorts, where the work begins. For programme staff, administrators and auditors."""
     return redirect("programmes:cohorts")
 
 
-@require_safe
 @seen_by_staff
+@require_safe
 def cohort_list(request: HttpRequest) -> HttpResponse:
     """Show all cohorts. For programme staff, administrators and auditors."""
     form = CohortListForm(request.GET)
@@ -54,8 +54,8 @@ def _waiting() -> int:
     return Application.objects.waiting().count() + requests
 
 
-@require_safe
 @seen_by_staff
+@require_safe
 def cohort(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show a cohort: its figures and its learners. For programme staff, administrators and auditors."""
     found = access.cohort_of(key)
@@ -126,7 +126,7 @@ def _editor_url(request: HttpRequest, cohort: Cohort) -> str:
 @done_by_staff
 def new(request: HttpRequest) -> HttpResponse:
     """Open a cohort. For programme staff and administrators."""
-    form = CohortForm(request.POST or None)
+    form = CohortForm(posted(request))
     if request.method == "POST" and form.is_valid():
         made = open_cohort(actor=request.user, **form.cleaned_data)
         messages.success(request, _("The cohort %(name)s was opened.") % {"name": made.name})
@@ -138,7 +138,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     """Change a cohort. For programme staff and administrators."""
     found = access.cohort_of(key)
-    form = CohortForm(request.POST or None, instance=access.cohort_of(key))
+    form = CohortForm(posted(request), instance=access.cohort_of(key))
     if request.method == "POST" and form.is_valid():
         change_cohort(cohort=found, actor=request.user, **form.cleaned_data)
         messages.success(request, _("The changes were saved."))

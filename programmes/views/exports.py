@@ -17,15 +17,15 @@ from programmes.access import seen_by_staff
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@require_safe
 @seen_by_staff
+@require_safe
 def of_cohort(request: HttpRequest, key: UUID, kind: str) -> HttpResponseBase:
     """Send the learners of a cohort. For programme staff, administrators and auditors."""
     return _sent(request, kind, access.cohort_of(key))
 
 
-@require_safe
 @seen_by_staff
+@require_safe
 def of_all(request: HttpRequest, kind: str) -> HttpResponseBase:
     """Send the learners of all cohorts. For programme staff, administrators and auditors."""
     return _sent(request, kind, None)

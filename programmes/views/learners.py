@@ -19,12 +19,12 @@ from courses.choices import EnrolmentStatus
 from courses.models import Cohort, Enrolment
 from programmes import access, joining, lists, records
 from programmes.access import done_by_staff, seen_by_staff
-from programmes.forms import AddForm
+from programmes.forms import AddForm, posted
 from programmes.requirements import MetGroup, Requirements
 
 
-@require_safe
 @seen_by_staff
+@require_safe
 def learner_list(request: HttpRequest) -> HttpResponse:
     """Show all enrolments of all cohorts. For programme staff, administrators and auditors."""
     context = {
@@ -58,8 +58,8 @@ class Taken:
         return self.enrolment.status == EnrolmentStatus.ACTIVE
 
 
-@require_safe
 @seen_by_staff
+@require_safe
 def learner(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show a learner: never marks, answers or notes. For programme staff, administrators and auditors."""
     person = access.learner_of(key)
@@ -95,7 +95,7 @@ def _taken_by(person: User) -> list[Taken]:
 def enrol(request: HttpRequest, key: UUID) -> HttpResponse:
     """Enrol or invite one person. For programme staff and administrators."""
     cohort = access.cohort_of(key)
-    form = AddForm(request.POST or None)
+    form = AddForm(posted(request))
     if request.method == "POST" and form.is_valid():
         joined = joining.add(cohort=cohort, actor=request.user, **form.cleaned_data)
         _say(request, joined, cohort)

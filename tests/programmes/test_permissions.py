@@ -1,0 +1,164 @@
+"""Who may open which page of the staff area: one table over all addresses and roles."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+
+from accounts.models import Application, AuditEntry, User
+from accounts.roles import Role
+from certificates import issuing
+from courses import awards
+from courses.choices import EnrolmentStatus
+from courses.models import Enrolment
+
+SEEN = {
+    "index",
+    "cohorts",
+    "cohort",
+    "cohort_export",
+    "export",
+    "learners",
+    "learner",
+    "applications",
+}
+DONE = {
+    "cohort_new",
+    "cohort_edit",
+    "enrol",
+    "change",
+    "extra_time",
+    "issue",
+    "revoke",
+    "application",
+    "approve",
+    "decline",
+    "approve_request",
+    "decline_request",
+}
+
+
+@pytest.fixture
+def addresses(run: Any, judge: User, prosecutor: User, enrolled: Callable[..., Enrolment]) -> dict[str, str]:
+    """Return an address for every page, each of something that exists."""
+    taken = enrolled(judge, done=4)
+    waiting = enrolled(prosecutor, status=EnrolmentStatus.APPLIED)
+    certificate = issuing.issue(statement=awards.statement_of(taken), person=judge)
+    application = Application.objects.create(
+        token_hash="x",
+        email="new@example.org",
+        name="New Judge",
+        country="PE",
+        role="judge",
+        institution="Corte Superior",
+        confirmed_at=timezone.now(),
+    )
+    arguments: dict[str, list[Any]] = {
+        "cohort": [run.cohort.key],
+        "cohort_edit": [run.cohort.key],
+        "enrol": [run.cohort.key],
+        "cohort_export": [run.cohort.key, "csv"],
+        "export": ["xlsx"],
+        "learner": [judge.key],
+        "extra_time": [judge.key],
+        "issue": [taken.key],
+        "revoke": [certificate.number],
+        "application": [application.key],
+        "approve": [application.key],
+        "decline": [application.key],
+        "approve_request": [waiting.key],
+        "decline_request": [waiting.key],
+    }
+    found = {name: reverse(f"programmes:{name}", args=arguments.get(name, [])) for name in SEEN | DONE}
+    found["change"] += f"?act=withdraw&who={taken.key}"
+    return found
+
+
+def test_the_table_names_every_address_of_the_staff_area() -> None:
+    names = {
+        pattern.name
+        for resolver in get_resolver().url_patterns
+        for mounted in getattr(resolver, "url_patterns", [])
+        if getattr(mounted, "app_name", "") == "programmes"
+        for pattern in mounted.url_patterns
+    }
+    assert names == SEEN | DONE
+
+
+@pytest.mark.parametrize("role", [Role.LEARNER, Role.TRAINER, Role.TRANSLATOR, Role.LEGAL_REVIEWER])
+def test_the_staff_area_does_not_exist_for_others(
+    addresses: dict[str, str], make_person: Callable[..., User], browse: Callable[..., Any], role: Role
+) -> None:
+    client = browse(make_person("someone@example.org", role))
+    for name, address in addresses.items():
+        assert client.get(address).status_code == 404, name
+        assert client.post(address).status_code in (404, 405), name
+
+
+@pytest.mark.parametrize("role", [Role.PROGRAMME_STAFF, Role.ADMINISTRATOR])
+def test_staff_open_every_page(
+    addresses: dict[str, str], make_person: Callable[..., User], browse: Callable[..., Any], role: Role
+) -> None:
+    client = browse(make_person("someone@example.org", role))
+    for name, address in addresses.items():
+        assert client.get(address).status_code == (302 if name == "index" else 200), name
+
+
+def test_auditors_see_and_do_not_act(
+    addresses: dict[str, str], auditor: User, browse: Callable[..., Any]
+) -> None:
+    client = browse(auditor)
+    for name in SEEN:
+        assert client.get(addresses[name]).status_code == (302 if name == "index" else 200), name
+    before = AuditEntry.objects.exclude(verb="exported").count()
+    for name in DONE:
+        assert client.get(addresses[name]).status_code == 404, name
+        assert client.post(addresses[name], {"act": "withdraw"}).status_code == 404, name
+    assert AuditEntry.objects.exclude(verb="exported").count() == before
+
+
+def test_who_is_not_signed_in_is_sent_to_sign_in_whatever_the_address_names(
+    addresses: dict[str, str], browse: Callable[..., Any], run: Any
+) -> None:
+    missing = reverse("programmes:cohort", args=["00000000-0000-4000-8000-000000000000"])
+    for address in [*addresses.values(), missing]:
+        answer = browse(None).get(address)
+        assert answer.status_code == 302
+        assert "/account/login/" in answer["Location"]
+
+
+def test_auditors_are_shown_progress_and_no_account_data(
+    addresses: dict[str, str], auditor: User, judge: User, browse: Callable[..., Any]
+) -> None:
+    client = browse(auditor)
+    for name in ("cohort", "learners", "learner", "applications"):
+        page = client.get(addresses[name]).content.decode()
+        assert "Lucía Fernández" in page or name == "applications"
+        for told in (judge.email, "Mexico", "new@example.org", "Corte Superior"):
+            assert told not in page, (name, told)
+    sent = b"".join(client.get(addresses["cohort_export"]).streaming_content).decode()
+    assert "Lucía Fernández" in sent
+    assert judge.email not in sent
+
+
+def test_an_auditor_cannot_find_people_by_what_an_auditor_does_not_see(
+    addresses: dict[str, str], auditor: User, browse: Callable[..., Any]
+) -> None:
+    for query in ("q=judge@example.org", "country=GT&q=Nobody"):
+        page = browse(auditor).get(f"{addresses['learners']}?{query}").content.decode()
+        assert "Lucía" not in page
+    assert "Lucía" in browse(auditor).get(f"{addresses['learners']}?country=GT").content.decode()
+
+
+def test_the_record_of_changes_is_for_auditors_and_administrators(
+    addresses: dict[str, str],
+    auditor: User,
+    administrator: User,
+    registrar: User,
+    browse: Callable[..., Any],
+) -> None:
+    for person, sees in ((auditor, True), (administrator, True), (registrar, False)):
+        page = browse(person).get(addresses["learner"]).content.decode()
+        assert ("Certificate issued" in page) is sees
