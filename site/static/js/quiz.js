@@ -13,7 +13,8 @@ const announce = (text) => {
 };
 
 const form = $("form[data-autosave]");
-const attempt = form?.dataset.autosave;
+const closed = $("[data-closed]")?.dataset.closed;
+const attempt = form?.dataset.autosave ?? closed;
 const isQuestion = Boolean(form?.elements.slot);
 
 // The browser's own store may be full, switched off or forbidden; then memory alone has to do.
@@ -39,6 +40,9 @@ const store = {
     } catch {}
   },
 };
+
+// Once it is handed in, nothing of an attempt stays on a device that others may use.
+if (closed) store.keys().forEach((key) => store.write(key, null));
 
 // --- saving ------------------------------------------------------------------------------------
 // What the server has not acknowledged, by slot: {id, fields}. The id names one state of one page, so
