@@ -55,6 +55,8 @@ def inline_text(context: template.Context, record: Any, field: str) -> str | Saf
     A lesson that stands in another language than the page's still shows law in the reader's own.
     """
     found = reading.read(record, field, context.get("reader_language") or get_language())
+    if not found:
+        return ""
     if found.language == reading.base_language(get_language()):
         return str(found)
     return format_html(

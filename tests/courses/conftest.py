@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from wagtail.models import Site
+from wagtail.models import Locale, Site
 
 from accounts.models import User
 from assessments.models import Category, Option, Question, QuestionVersion
@@ -48,6 +48,8 @@ class Built:
 @pytest.fixture
 def catalogue_page(db: None) -> CatalogPage:
     """The catalogue below the site's home page."""
+    # a test with real transactions empties every table, those filled by migrations too
+    Locale.objects.get_or_create(language_code="en")
     found = CatalogPage.objects.first()
     if found is not None:
         return found

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.messages import get_messages
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from accounts.models import User
@@ -14,6 +14,7 @@ from certificates.models import Certificate
 from courses import enrolment
 from courses.choices import EnrolmentPolicy, EnrolmentStatus
 from courses.models import Cohort, Enrolment, ItemCompletion, ReflectionNote
+from courses.views.lesson import country_for
 
 from .conftest import Built, add_lesson, add_module, make_course
 
@@ -192,6 +193,37 @@ def test_the_course_page_states_the_true_state_of_each_language(built: Built, br
     assert "Español Ready" in languages
     assert "English 2 of 3 lessons" in languages
     assert "বাংলা" not in languages.split("Accessibility")[0]
+
+
+@pytest.mark.parametrize(
+    ("query", "country"),
+    [("", "MX"), ("?country=bd", "BD"), ("?country=XX", "MX"), ("?country=<b>", "MX")],
+)
+def test_the_reader_may_look_at_the_law_of_another_country(
+    judge: User, rf: RequestFactory, query: str, country: str
+) -> None:
+    request = rf.get(f"/es/{query}")
+    request.user = judge
+    assert country_for(request) == country
+
+
+def test_a_knowledge_check_is_answered_without_script(
+    built: Built, browse: Browse, enrolled: Enrolment
+) -> None:
+    lesson = built.lessons[0]
+    lesson.refresh_from_db()
+    options = [
+        {"text": "El acto", "correct": False, "feedback": "Sin acto no hay trata."},
+        {"text": "El medio", "correct": True, "feedback": "No hace falta."},
+    ]
+    lesson.body_es = [("knowledge_check", {"question": "¿Qué no se prueba?", "options": options})]
+    lesson.save_revision().publish()
+    lesson.refresh_from_db()
+    block, client = lesson.body_es[0].id, browse(enrolled.person)
+    assert "is-shown" not in client.get(built.url_of(lesson)).content.decode()
+    html = client.get(f"{built.url_of(lesson)}?kc={block}&choice=2").content.decode()
+    assert html.count("is-shown") == 1
+    assert re.search(r'is-shown" data-for="2"', html)
 
 
 # --- locks -------------------------------------------------------------------------------------------
