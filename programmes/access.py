@@ -28,6 +28,12 @@ ACTING = STAFF - {Role.AUDITOR}
 View = Callable[..., HttpResponseBase]
 
 
+class StaffRequest(HttpRequest):
+    """A request that the guards below have let through: somebody is signed in."""
+
+    user: User
+
+
 def seen_by_staff(view: View) -> View:
     """Open a view to programme staff, administrators and auditors; 404 for everyone else."""
     return _for_roles(view, STAFF)
@@ -94,8 +100,9 @@ def learner_of(key: UUID) -> User:
     return get_object_or_404(learners.defer("sex", "password"), key=key)
 
 
-def certificate_of(number: str) -> Certificate:
-    """Return a certificate of a learner; raises Http404."""
-    return get_object_or_404(
-        Certificate.objects.select_related("person"), number=number, person__isnull=False
-    )
+def certificate_of(number: str) -> tuple[Certificate, User]:
+    """Return a certificate and its holder; raises Http404, also where the holder was erased."""
+    certificate = get_object_or_404(Certificate.objects.select_related("person"), number=number)
+    if certificate.person is None:
+        raise Http404
+    return certificate, certificate.person

@@ -108,13 +108,12 @@ def count(cohort: Cohort, now: datetime.datetime | None = None) -> Figures:
 
 def _sums(enrolments: QuerySet[Enrolment], now: datetime.datetime) -> list[dict[str, Any]]:
     week_ago = now - datetime.timedelta(days=7)
-    return list(
-        enrolments.values("status", "percent").annotate(
-            people=Count("pk"),
-            started=Count("started_at"),
-            recent=Count("pk", filter=Q(last_active_at__gte=week_ago)),
-        )
+    counted = enrolments.values("status", "percent").annotate(
+        people=Count("pk"),
+        started=Count("started_at"),
+        recent=Count("pk", filter=Q(last_active_at__gte=week_ago)),
     )
+    return [dict(row) for row in counted]
 
 
 def _stages(current: QuerySet[Enrolment]) -> tuple[Stage, ...]:

@@ -186,7 +186,7 @@ class MoveForm(forms.Form):
         super().__init__(*args, **kwargs)
         others = Cohort.objects.filter(course=course_id).select_related("course")
         if len(leaving) == 1:
-            others = others.exclude(pk__in=leaving - {None})
+            others = others.exclude(pk__in=[pk for pk in leaving if pk is not None])
         self.fields["cohort"].queryset = others  # type: ignore[attr-defined]
 
 

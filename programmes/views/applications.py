@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,7 +14,7 @@ from accounts.privacy import Kind
 from courses.choices import EnrolmentStatus
 from courses.models import Enrolment
 from programmes import access, joining
-from programmes.access import done_by_staff, seen_by_staff
+from programmes.access import StaffRequest, done_by_staff, seen_by_staff
 from programmes.forms import ApproveForm, DeclineForm, posted
 
 SHOWN = 50  # of each kind; the oldest first, so that nobody waits for ever
@@ -22,7 +22,7 @@ SHOWN = 50  # of each kind; the oldest first, so that nobody waits for ever
 
 @seen_by_staff
 @require_safe
-def application_list(request: HttpRequest) -> HttpResponse:
+def application_list(request: StaffRequest) -> HttpResponse:
     """Show who waits for a decision. For programme staff, administrators and auditors."""
     accounts = Application.objects.waiting()
     requests = Enrolment.objects.filter(status=EnrolmentStatus.APPLIED).order_by("enrolled_at", "pk")
@@ -41,7 +41,7 @@ def application_list(request: HttpRequest) -> HttpResponse:
 
 @done_by_staff
 @require_safe
-def application(request: HttpRequest, key: UUID) -> HttpResponse:
+def application(request: StaffRequest, key: UUID) -> HttpResponse:
     """Show all that an applicant wrote. For programme staff and administrators."""
     found = access.application_of(key)
     context = {"application": found, "course": joining.course_asked_for(found)}
@@ -49,7 +49,7 @@ def application(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @done_by_staff
-def approve(request: HttpRequest, key: UUID) -> HttpResponse:
+def approve(request: StaffRequest, key: UUID) -> HttpResponse:
     """Open the applicant's account. For programme staff and administrators."""
     found = access.application_of(key)
     course = joining.course_asked_for(found)
@@ -69,7 +69,7 @@ def approve(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @done_by_staff
-def decline(request: HttpRequest, key: UUID) -> HttpResponse:
+def decline(request: StaffRequest, key: UUID) -> HttpResponse:
     """Decline an application for an account. For programme staff and administrators."""
     found = access.application_of(key)
     form = DeclineForm(posted(request))
@@ -84,13 +84,13 @@ def decline(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "programmes/decline.html", {"form": form, "application": found})
 
 
-def _decided_before(request: HttpRequest) -> HttpResponse:
+def _decided_before(request: StaffRequest) -> HttpResponse:
     messages.warning(request, _("A colleague has decided on this application meanwhile."))
     return redirect("programmes:applications")
 
 
 @done_by_staff
-def approve_request(request: HttpRequest, key: UUID) -> HttpResponse:
+def approve_request(request: StaffRequest, key: UUID) -> HttpResponse:
     """Let somebody take the course they asked for. For programme staff and administrators."""
     found = access.request_of(key)
     initial = {"cohort": found.cohort_id}
@@ -104,7 +104,7 @@ def approve_request(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @done_by_staff
-def decline_request(request: HttpRequest, key: UUID) -> HttpResponse:
+def decline_request(request: StaffRequest, key: UUID) -> HttpResponse:
     """Turn down somebody who asked for a course. For programme staff and administrators."""
     found = access.request_of(key)
     if request.method == "POST":

@@ -3,19 +3,19 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from certificates import issuing
 from courses import awards
 from programmes import access, figures
-from programmes.access import done_by_staff
+from programmes.access import StaffRequest, done_by_staff
 from programmes.forms import RevokeForm, posted
 
 
 @done_by_staff
-def issue(request: HttpRequest, key: UUID) -> HttpResponse:
+def issue(request: StaffRequest, key: UUID) -> HttpResponse:
     """Issue the certificate of a completed course. For programme staff and administrators."""
     enrolment = access.enrolment_of(key)
     if enrolment.completed_at is None:
@@ -35,9 +35,9 @@ def issue(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @done_by_staff
-def revoke(request: HttpRequest, number: str) -> HttpResponse:
+def revoke(request: StaffRequest, number: str) -> HttpResponse:
     """Withdraw a certificate, for a stated reason. For programme staff and administrators."""
-    certificate = access.certificate_of(number)
+    certificate, holder = access.certificate_of(number)
     form = RevokeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -48,5 +48,5 @@ def revoke(request: HttpRequest, number: str) -> HttpResponse:
         else:
             words = _("The certificate %(number)s was withdrawn.")
             messages.success(request, words % {"number": certificate.number})
-        return redirect("programmes:learner", certificate.person.key)
+        return redirect("programmes:learner", holder.key)
     return render(request, "programmes/revoke.html", {"form": form, "certificate": certificate})

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,14 +15,14 @@ from django.utils.translation import ngettext
 
 from courses.models import Enrolment
 from programmes import access, changes
-from programmes.access import done_by_staff
+from programmes.access import StaffRequest, done_by_staff
 from programmes.forms import DeadlineForm, ExtraTimeForm, MoveForm, posted
 
 MOST = 500  # people changed at once
 
 
 @done_by_staff
-def change(request: HttpRequest) -> HttpResponse:
+def change(request: StaffRequest) -> HttpResponse:
     """Confirm and make a change to the people chosen. For programme staff and administrators.
 
     The address names the change (`act`), the enrolments (`who`) and where to return (`next`).
@@ -56,7 +56,7 @@ def _chosen(asked: QueryDict) -> list[Enrolment]:
     return list(found.defer("person__sex", "person__password").order_by("person__name", "pk"))
 
 
-def _back(request: HttpRequest, asked: QueryDict) -> str:
+def _back(request: StaffRequest, asked: QueryDict) -> str:
     wanted = asked.get("next", "")
     if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
         return wanted
@@ -100,7 +100,7 @@ def _sentence(act: str, number: int) -> str:
 
 
 @done_by_staff
-def extra_time(request: HttpRequest, key: UUID) -> HttpResponse:
+def extra_time(request: StaffRequest, key: UUID) -> HttpResponse:
     """Set a learner's extra time in quizzes. For programme staff and administrators."""
     person = access.learner_of(key)
     form = ExtraTimeForm(posted(request), instance=access.learner_of(key))

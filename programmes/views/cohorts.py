@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from accounts.privacy import Kind
 from courses.choices import EnrolmentStatus
 from courses.models import Cohort, CoursePage, Enrolment
 from programmes import access, charts, figures, lists
-from programmes.access import done_by_staff, seen_by_staff
+from programmes.access import StaffRequest, done_by_staff, seen_by_staff
 from programmes.cohorts import change_cohort, open_cohort, with_counts
 from programmes.forms import CohortForm, CohortListForm, posted
 from programmes.requirements import title_in
@@ -26,14 +26,14 @@ COHORTS_ON_A_PAGE = 25
 
 @seen_by_staff
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: StaffRequest) -> HttpResponse:
     """Lead to the cohorts, where the work begins. For programme staff, administrators and auditors."""
     return redirect("programmes:cohorts")
 
 
 @seen_by_staff
 @require_safe
-def cohort_list(request: HttpRequest) -> HttpResponse:
+def cohort_list(request: StaffRequest) -> HttpResponse:
     """Show all cohorts. For programme staff, administrators and auditors."""
     form = CohortListForm(request.GET)
     found = Cohort.objects.filter(form.condition()).order_by("-starts_on", "name", "pk")
@@ -56,7 +56,7 @@ def _waiting() -> int:
 
 @seen_by_staff
 @require_safe
-def cohort(request: HttpRequest, key: UUID) -> HttpResponse:
+def cohort(request: StaffRequest, key: UUID) -> HttpResponse:
     """Show a cohort: its figures and its learners. For programme staff, administrators and auditors."""
     found = access.cohort_of(key)
     counted = figures.of(found)
@@ -116,7 +116,7 @@ def _chart(counted: figures.Figures) -> dict[str, Any] | None:
     }
 
 
-def _editor_url(request: HttpRequest, cohort: Cohort) -> str:
+def _editor_url(request: StaffRequest, cohort: Cohort) -> str:
     if not getattr(request.user, "is_staff", False):
         return ""
     page = CoursePage.objects.filter(course=cohort.course_id).values_list("pk", flat=True).first()
@@ -124,7 +124,7 @@ def _editor_url(request: HttpRequest, cohort: Cohort) -> str:
 
 
 @done_by_staff
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: StaffRequest) -> HttpResponse:
     """Open a cohort. For programme staff and administrators."""
     form = CohortForm(posted(request))
     if request.method == "POST" and form.is_valid():
@@ -135,7 +135,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @done_by_staff
-def edit(request: HttpRequest, key: UUID) -> HttpResponse:
+def edit(request: StaffRequest, key: UUID) -> HttpResponse:
     """Change a cohort. For programme staff and administrators."""
     found = access.cohort_of(key)
     form = CohortForm(posted(request), instance=access.cohort_of(key))

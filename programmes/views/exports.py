@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.text import slugify
@@ -12,26 +12,26 @@ from accounts import audit
 from accounts.privacy import Kind
 from courses.models import Cohort, Enrolment
 from programmes import access, exports, lists
-from programmes.access import seen_by_staff
+from programmes.access import StaffRequest, seen_by_staff
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @seen_by_staff
 @require_safe
-def of_cohort(request: HttpRequest, key: UUID, kind: str) -> HttpResponseBase:
+def of_cohort(request: StaffRequest, key: UUID, kind: str) -> HttpResponseBase:
     """Send the learners of a cohort. For programme staff, administrators and auditors."""
     return _sent(request, kind, access.cohort_of(key))
 
 
 @seen_by_staff
 @require_safe
-def of_all(request: HttpRequest, kind: str) -> HttpResponseBase:
+def of_all(request: StaffRequest, kind: str) -> HttpResponseBase:
     """Send the learners of all cohorts. For programme staff, administrators and auditors."""
     return _sent(request, kind, None)
 
 
-def _sent(request: HttpRequest, kind: str, cohort: Cohort | None) -> HttpResponseBase:
+def _sent(request: StaffRequest, kind: str, cohort: Cohort | None) -> HttpResponseBase:
     filters = lists.filters_for(request.user, request.GET, cohort)
     enrolments = lists.listed(filters, request.GET)
     export = exports.Export(enrolments, with_account=access.may_see(request.user, Kind.ACCOUNT))

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,14 +18,14 @@ from certificates.models import Certificate
 from courses.choices import EnrolmentStatus
 from courses.models import Cohort, Enrolment
 from programmes import access, joining, lists, records
-from programmes.access import done_by_staff, seen_by_staff
+from programmes.access import StaffRequest, done_by_staff, seen_by_staff
 from programmes.forms import AddForm, posted
 from programmes.requirements import MetGroup, Requirements
 
 
 @seen_by_staff
 @require_safe
-def learner_list(request: HttpRequest) -> HttpResponse:
+def learner_list(request: StaffRequest) -> HttpResponse:
     """Show all enrolments of all cohorts. For programme staff, administrators and auditors."""
     context = {
         "list": lists.page_of(request.user, request.GET),
@@ -60,7 +60,7 @@ class Taken:
 
 @seen_by_staff
 @require_safe
-def learner(request: HttpRequest, key: UUID) -> HttpResponse:
+def learner(request: StaffRequest, key: UUID) -> HttpResponse:
     """Show a learner: never marks, answers or notes. For programme staff, administrators and auditors."""
     person = access.learner_of(key)
     taken = _taken_by(person)
@@ -92,7 +92,7 @@ def _taken_by(person: User) -> list[Taken]:
 
 
 @done_by_staff
-def enrol(request: HttpRequest, key: UUID) -> HttpResponse:
+def enrol(request: StaffRequest, key: UUID) -> HttpResponse:
     """Enrol or invite one person. For programme staff and administrators."""
     cohort = access.cohort_of(key)
     form = AddForm(posted(request))
@@ -103,7 +103,7 @@ def enrol(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "programmes/enrol.html", {"form": form, "cohort": cohort})
 
 
-def _say(request: HttpRequest, joined: joining.Joined, cohort: Cohort) -> None:
+def _say(request: StaffRequest, joined: joining.Joined, cohort: Cohort) -> None:
     if joined.invitation is not None:
         words = _("An invitation to this cohort was sent to %(email)s.")
         messages.success(request, words % {"email": joined.invitation.email})
