@@ -1,8 +1,10 @@
 """The same people in every test; `outsider` must see nothing that is not public."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
@@ -35,7 +37,12 @@ def make_person(db: None) -> Callable[..., User]:
 @pytest.fixture
 def judge(make_person: Callable[..., User]) -> User:
     return make_person(
-        "judge@example.org", Role.LEARNER, name="Lucía Fernández", country="MX", role="judge", language="es"
+        "judge@example.org",
+        Role.LEARNER,
+        name="Lucía Fernández",
+        country="MX",
+        role="judge",
+        language="es",
     )
 
 
@@ -80,6 +87,14 @@ def auditor(make_person: Callable[..., User]) -> User:
 @pytest.fixture
 def administrator(make_person: Callable[..., User]) -> User:
     return make_person("administrator@example.org", Role.ADMINISTRATOR, name="Ada Okafor")
+
+
+@pytest.fixture
+def load_law(db: None) -> Callable[[], None]:
+    """Return a function that loads the treaties and provisions of the repository."""
+    from courses.package.law import import_law
+
+    return lambda: import_law(Path(settings.ROOT) / "courses" / "packages" / "law", actor=None) and None
 
 
 @pytest.fixture

@@ -99,10 +99,12 @@ def _topic(data: dict[str, Any], source: str) -> Topic:
 
 
 def _term(data: dict[str, Any], course: Course) -> None:
+    """Write a term. One that another course brought is that course's to word; here it is only used."""
     term = GlossaryTerm.objects.filter(slug=data["slug"]).first()
-    term = term or GlossaryTerm(
-        slug=data["slug"], source_language=course.source_language, course_code=course.code
-    )
+    if term and term.course_code not in ("", course.code):
+        return
+    term = term or GlossaryTerm(slug=data["slug"], source_language=course.source_language)
+    term.course_code = course.code
     for name in ("term", "definition", "source"):
         words.put(term, name, data.get(name))
     term.save()

@@ -1,0 +1,99 @@
+"""What is imported can be exported without loss, and importing again changes nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from assessments.models import QuestionVersion
+from courses.models import Course, LegalProvision, LessonPage, SyllabusVersion
+from courses.package.exporting import collect
+from courses.package.importing import import_course
+from courses.package.law import import_law
+from courses.package.reading import BadPackage
+
+PACKAGES = Path(settings.ROOT) / "courses" / "packages"
+COURSES = ("trafficking-smuggling", "judging-without-bias")
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+def files_of(place: Path) -> dict[str, bytes]:
+    return {p.relative_to(place).as_posix(): p.read_bytes() for p in place.rglob("*") if p.is_file()}
+
+
+@pytest.mark.parametrize("name", COURSES)
+def test_a_course_comes_out_byte_for_byte_as_it_went_in(
+    name: str, load_law: Callable[[], None], tmp_path: Path
+) -> None:
+    load_law()
+    done = import_course(PACKAGES / name, actor=None)
+    before = files_of(PACKAGES / name)
+    assert collect(done.course, version=1) == before
+    again = import_course(PACKAGES / name, actor=None)
+    assert (again.changed_pages, again.changed_questions, again.unpublished) == (0, 0, [])
+    bundle = tmp_path / "course.zip"
+    call_command("export_course", done.course.code, str(bundle), verbosity=0)
+    from_zip = import_course(bundle, actor=None)
+    assert from_zip.changed_pages == 0
+    assert collect(done.course, version=1) == before
+
+
+def test_a_changed_question_is_a_new_version_and_a_removed_lesson_is_unpublished(
+    load_law: Callable[[], None], tmp_path: Path
+) -> None:
+    import shutil
+
+    load_law()
+    place = tmp_path / "package"
+    shutil.copytree(PACKAGES / "judging-without-bias", place)
+    (place / "manifest.json").unlink()
+    import_course(place, actor=None)
+    questions = place / "questions/bias-and-the-judge.yaml"
+    text = questions.read_text()
+    stem = text[text.index("stem:\n") : text.index("options:")]
+    questions.write_text(text.replace(stem, stem.replace("en: ", "en: Changed. ", 1), 1))
+    module = place / "modules/01-bias-and-the-judge/module.yaml"
+    listed = module.read_text()
+    removed = next(line for line in listed.splitlines() if "02-" in line and line.endswith(".yaml"))
+    module.write_text(listed.replace(removed + "\n", ""))
+    versions = QuestionVersion.objects.count()
+    again = import_course(place, actor=None)
+    assert again.changed_questions == 1
+    assert QuestionVersion.objects.count() == versions + 1
+    assert len(again.unpublished) == 1
+    assert LessonPage.objects.filter(live=False).count() == 1
+
+
+def test_a_new_course_freezes_one_syllabus(
+    load_law: Callable[[], None], django_capture_on_commit_callbacks: Callable[..., object]
+) -> None:
+    load_law()
+    with django_capture_on_commit_callbacks(execute=True):
+        import_course(PACKAGES / "judging-without-bias", actor=None)
+    course = Course.objects.get()
+    assert SyllabusVersion.objects.filter(course=course).count() == 1
+    assert course.languages == ["en", "es"]
+
+
+def test_doubtful_provisions_are_stored_unpublished_with_their_reason(load_law: Callable[[], None]) -> None:
+    load_law()
+    hidden = LegalProvision.objects.filter(published=False)
+    assert hidden.count() > 20
+    assert not hidden.filter(unpublished_reason="").exists()
+    assert not LegalProvision.objects.filter(published=True, certainty__in=["doubtful", "uncertain"]).exists()
+    assert LegalProvision.objects.values("jurisdiction").distinct().count() == 23
+
+
+def test_a_law_folder_with_a_fault_changes_nothing(tmp_path: Path) -> None:
+    import shutil
+
+    place = tmp_path / "law"
+    shutil.copytree(PACKAGES / "law", place)
+    file = place / "provisions" / "MX.yaml"
+    file.write_text(file.read_text().replace("topic: definition", "topic: opinion", 1))
+    with pytest.raises(BadPackage, match=r"provisions/MX\.yaml:\d+: .*must be one of"):
+        import_law(place, actor=None)
+    assert not LegalProvision.objects.exists()
