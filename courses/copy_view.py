@@ -1,10 +1,10 @@
 """The editor's form for copying a whole course; Wagtail's own copies pages and knows no courses."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.text import slugify
@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from accounts.models import User
 
 from . import copying
 from .models import Course, CoursePage
@@ -54,12 +56,13 @@ class CopyCourseView(WagtailAdminTemplateMixin, FormView):
     page_title = gettext_lazy("Copy the course")
     header_icon = "copy"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.page = get_object_or_404(CoursePage.objects.select_related("course"), pk=kwargs["page_id"])
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.page: CoursePage = get_object_or_404(
+            CoursePage.objects.select_related("course"), pk=kwargs["page_id"]
+        )
         if not self.page.permissions_for_user(request.user).can_copy():
             raise PermissionDenied
-        answer: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return answer
+        return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
         return str(self.page.get_admin_display_title())
@@ -80,7 +83,7 @@ class CopyCourseView(WagtailAdminTemplateMixin, FormView):
         }
 
     def form_valid(self, form: CopyCourseForm) -> HttpResponse:
-        copied = copying.copy_course(page=self.page, actor=self.request.user, **form.cleaned_data)
+        copied = copying.copy_course(page=self.page, actor=cast(User, self.request.user), **form.cleaned_data)
         edit = reverse("wagtailadmin_pages:edit", args=[copied.pk])
         messages.success(
             self.request,

@@ -78,6 +78,8 @@ def _branch(page: BasePage) -> list[BasePage]:
 
 def _kept(page: LessonPage | QuizPage) -> int | None:
     """Return the prerequisite of a part copied within its own course; none from another course."""
+    if page.after is None:
+        return None
     mine = course_page_of(page.path)
     theirs = course_page_of(page.after.path)
     return page.after_id if mine is not None and mine == theirs else None

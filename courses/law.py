@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_countries import countries
 
-from .choices import Certainty, LawTopic, Scope
+from .choices import Certainty, LawTopic
 from .models import InstrumentArticle, LegalProvision
 
 
@@ -55,8 +55,9 @@ class LawTable:
         return any(row.provisions for row in self.rows)
 
     @property
-    def has_wider(self) -> bool:
-        return any(p.scope != Scope.UNMARKED for row in self.rows for p in row.provisions)
+    def is_listed(self) -> bool:
+        """Whether the country is one of those that may be chosen instead of it."""
+        return any(code == self.country for code, _name in self.others)
 
 
 def compare(*, article: str, topics: Iterable[str], jurisdiction: str) -> LawTable:

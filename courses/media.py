@@ -102,7 +102,7 @@ def serve_part(document: Any, request: HttpRequest) -> HttpResponse | None:
         stored = document.file.storage.open(document.file.name, "rb")
     except (NotImplementedError, OSError):
         return None
-    first, last = _bounds(*asked.groups(), size)
+    first, last = _bounds(asked[1], asked[2], size)
     with stored:
         if first > last:
             return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})

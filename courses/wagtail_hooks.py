@@ -1,7 +1,7 @@
 """What courses add to the content editor: the term, files in parts, copies, and ways to the staff area."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import wagtail.admin.rich_text.editors.draftail.features as draftail_features
 from django.http import HttpRequest, HttpResponse
@@ -14,16 +14,21 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
+from accounts.models import User
 from accounts.roles import STAFF, has_role
 from pages.models import BasePage
 from translation.reading import base_language
 
 from . import copying, media, richtext, rights, snippets
-from .choosers import term_chooser
+from .choosers import question_chooser, term_chooser
 from .copy_view import CopyCourseView
 from .models import Course, CoursePage
 
 __all__ = ["snippets"]  # registered by being imported
+
+
+def _editor(request: HttpRequest) -> User:
+    return cast(User, request.user)  # nobody reaches the editor unknown
 
 
 @hooks.register("register_rich_text_features")
@@ -40,16 +45,16 @@ def term_feature(features: Any) -> None:
                 "description": gettext_lazy("Term of the glossary"),
                 "chooserUrls": {"termChooser": reverse_lazy("term_chooser:choose")},
             },
-            js=["wagtailadmin/js/chooser-modal.js", "courses/js/term-editor.js"],
+            js=["wagtailadmin/js/chooser-modal.js", "js/term-editor.js"],
         ),
     )
     features.register_converter_rule("contentstate", "term", richtext.TERM_CONVERSION)
 
 
 @hooks.register("register_admin_viewset")
-def register_term_chooser() -> Any:
-    """Mount the window in which a term is chosen."""
-    return term_chooser
+def choosers() -> list[Any]:
+    """Mount the windows in which terms and questions are chosen."""
+    return [term_chooser, question_chooser]
 
 
 @hooks.register("before_serve_document")
@@ -80,9 +85,9 @@ def settle_copy(request: HttpRequest, page: BasePage, new_page: BasePage) -> Non
         copied=new_page,
         title=request.POST["new_title"],
         screen=base_language(get_language()),
-        actor=request.user,
+        actor=_editor(request),
     )
-    copying.settle(original=page, copied=new_page, actor=request.user)
+    copying.settle(original=page, copied=new_page, actor=_editor(request))
 
 
 @hooks.register("after_create_snippet")
@@ -90,14 +95,14 @@ def settle_copy(request: HttpRequest, page: BasePage, new_page: BasePage) -> Non
 def trainers_chosen(request: HttpRequest, instance: Any) -> None:
     """Give the trainers ticked at a course their rights."""
     if isinstance(instance, Course):
-        rights.apply_trainers(course=instance, actor=request.user)
+        rights.apply_trainers(course=instance, actor=_editor(request))
 
 
 @hooks.register("after_create_page")
 def course_page_made(request: HttpRequest, page: BasePage) -> None:
     """Give a new course page to the trainers of its course."""
     if isinstance(page, CoursePage):
-        rights.apply_trainers(course=page.course, actor=request.user)
+        rights.apply_trainers(course=page.course, actor=_editor(request))
 
 
 def staff_address() -> str:

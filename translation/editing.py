@@ -6,12 +6,14 @@ of the others are not in it at all, so that saving a form can never empty a tran
 
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from modeltranslation.translator import translator
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, Panel, TitleFieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
@@ -59,6 +61,8 @@ class SourceLanguageForm(WagtailAdminModelForm):
         kept = self.fields.get(f"{name}_{self.written_in}")
         if kept is not None:
             kept.required = not self._meta.model._meta.get_field(name).blank
+            if type(kept.widget) is forms.Textarea:
+                kept.widget = AdminAutoHeightTextInput()  # Wagtail knows plain text fields alone
 
     def _post_clean(self) -> None:
         # validation and unique checks see the plain columns, which hold the source language

@@ -88,7 +88,7 @@ class LessonPage(ItemPage, CourseTreePage, BasePage):
     )
     body = LessonField(verbose_name=_("text"), blank=True)
 
-    objects = PageManager.from_queryset(LessonQuerySet)()
+    objects: ClassVar[Any] = PageManager.from_queryset(LessonQuerySet)()
 
     parent_page_types = ["courses.ModulePage"]
     subpage_types: ClassVar[list[str]] = []

@@ -211,7 +211,7 @@ class LegalProvision(index.Indexed, SourceLanguageModel):
         )
 
     def __str__(self) -> str:
-        return f"{self.jurisdiction.code} {self.get_topic_display()} {self.article}"
+        return f"{self.jurisdiction} {self.get_topic_display()} {self.article}"
 
     def clean(self) -> None:
         """Raise ValidationError where the review does not allow what is asked."""

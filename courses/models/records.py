@@ -130,6 +130,7 @@ class Enrolment(models.Model):
         )
         indexes = (
             models.Index(fields=["cohort", "status"], name="enrolment_cohort_status"),
+            models.Index(fields=["cohort", "last_active_at"], name="enrolment_cohort_active"),
             models.Index(fields=["course", "status"], name="enrolment_course_status"),
         )
 

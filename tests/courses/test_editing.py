@@ -1,5 +1,6 @@
 """The editor: one language at a time, the plain column always the source, trainers on their courses only."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -315,3 +316,42 @@ def test_permissions_may_be_given_twice(catalogue_page: CatalogPage, trainer: Us
 
 def test_the_home_page_is_the_root_of_the_site(catalogue_page: CatalogPage) -> None:
     assert isinstance(catalogue_page.get_parent().specific, HomePage)
+
+
+def test_a_question_is_chosen_by_its_words(author: Client, built: Any) -> None:
+    response = author.get(reverse("question_chooser:choose"))
+    assert response.status_code == 200
+    assert "¿Qué elemento falta?" in response.json()["html"]
+    chosen = author.get(reverse("question_chooser:chosen", args=[built.quizzes[0].slots.get().question_id]))
+    assert chosen.json()["result"]["title"].startswith("¿Qué elemento falta?")
+
+
+def test_a_term_is_chosen_with_its_slug(author: Client) -> None:
+    term = GlossaryTerm.objects.create(
+        slug="acogida", source_language="es", term_es="Acogida", definition_es="Dar un lugar."
+    )
+    chosen = author.get(reverse("term_chooser:chosen", args=[term.pk])).json()
+    assert chosen["result"]["slug"] == "acogida"
+    assert chosen["result"]["title"] == "Acogida"
+
+
+def test_the_editors_own_scripts_carry_the_word_of_the_request_and_nothing_else_may_run(
+    author: Client, built: Any
+) -> None:
+    response = author.get(edit_url(built.quizzes[0]))
+    policy = response.headers["Content-Security-Policy"]
+    word = re.search(r"script-src 'self' 'nonce-([^']+)'", policy)
+    assert word
+    assert "unsafe-inline" not in policy.split("style-src")[0]
+    html = response.content.decode()
+    inline = re.findall(r"<script(?![^>]*\b(?:src|type)=)([^>]*)>", html)
+    assert inline
+    assert {attributes.strip() for attributes in inline} == {f'nonce="{word[1]}"'}
+
+
+def test_a_preview_may_be_framed_by_the_editor_alone(author: Client, built: Any) -> None:
+    response = author.get(reverse("wagtailadmin_pages:view_draft", args=[built.lessons[0].pk]))
+    policy = response.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'self'" in policy
+    assert "unsafe-inline" not in policy
+    assert response.headers["X-Frame-Options"] == "SAMEORIGIN"
