@@ -32,6 +32,7 @@ SORTS: dict[str, str] = {
     "enrolled": "enrolled_at",
     "completed": "completed_at",
 }
+MAY_BE_EMPTY = {"last_active_at", "completed_at"}
 USUAL_SORT = "-seen"
 OFFERS_KEPT = 300  # seconds; a value that is chosen is always offered
 

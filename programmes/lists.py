@@ -17,7 +17,7 @@ from accounts.privacy import Kind
 from courses.choices import EnrolmentStatus
 from courses.models import Cohort, Course, Enrolment
 from programmes import access
-from programmes.filters import EnrolmentFilter, ordering, sort_of
+from programmes.filters import MAY_BE_EMPTY, SORTS, EnrolmentFilter, ordering, sort_of
 from programmes.pace import pace
 from programmes.requirements import Requirements
 from translation.reading import Reading
@@ -95,10 +95,27 @@ def listed(filters: EnrolmentFilter, data: Any) -> QuerySet[Enrolment]:
 
 def page_of(person: Any, data: Any, cohort: Cohort | None = None) -> EnrolmentList:
     """Return the page of enrolments that an address asks for."""
-    filters = filters_for(person, data, cohort)
-    found = listed(filters, data).values_list("pk", flat=True)
-    page = Paginator(found, ON_A_PAGE).get_page(data.get("page"))
-    return EnrolmentList(filters, sort_of(data), page, rows_of(list(page.object_list)))
+    filters, sort = filters_for(person, data, cohort), sort_of(data)
+    found = filters.apply()
+    page = Paginator(found.order_by(*ordering(sort)), ON_A_PAGE).get_page(data.get("page"))
+    return EnrolmentList(filters, sort, page, rows_of(_keys(found, sort, page)))
+
+
+def _keys(found: QuerySet[Enrolment], sort: str, page: Page[Any]) -> list[int]:
+    """Return the primary keys of a page. Most pages hold nobody without a value in the sorted column,
+    and are then read in the order of an index; "without a value last" is an order no index has.
+    """
+    if not page.paginator.count:
+        return []
+    rows = slice(page.start_index() - 1, page.end_index())
+    column = SORTS[sort.removeprefix("-")]
+    if column in MAY_BE_EMPTY:
+        valued = found.filter(**{f"{column}__isnull": False})
+        order = f"-{column}" if sort.startswith("-") else column
+        keys = list(valued.order_by(order, "pk").values_list("pk", flat=True)[rows])
+        if len(keys) == rows.stop - rows.start:
+            return keys
+    return list(found.order_by(*ordering(sort)).values_list("pk", flat=True)[rows])
 
 
 def rows_of(keys: list[int]) -> list[Row]:

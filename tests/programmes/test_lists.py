@@ -236,3 +236,17 @@ def test_the_figures_of_a_cohort_are_counted_right(run: Any, fill: Callable[...,
     assert [number for _week, number in found.weeks or ()] == [40]
     assert found.behind == 8  # 36 % was expected two weeks ago
     assert Enrolment.objects.filter(cohort=run.cohort).count() == 22
+
+
+def test_every_person_is_on_exactly_one_page_with_those_never_active_on_the_last(
+    run: Any, fill: Callable[..., list[Enrolment]], staff: Any
+) -> None:
+    everybody = {one.person.name for one in fill(60)}  # twelve have not begun
+    pages = [
+        re.findall(r'staff/learners/[^"]+"><bdi>([^<]+)', page_of(staff, f"{run.url}?page={number}"))
+        for number in (1, 2, 3)
+    ]
+    assert [len(names) for names in pages] == [25, 25, 10]
+    assert set(sum(pages, [])) == everybody
+    never = {name for name in everybody if int(name[-3:]) % 5 == 0}
+    assert set(pages[2]) <= never
