@@ -1,0 +1,180 @@
+"""Draw the pictures of the guides from a running demo: `python docs/screenshots.py http://localhost:8000`.
+
+Names after the address draw these pictures alone: `… http://localhost:8000 lesson editor`.
+
+Signs in as each demo person and writes docs/images/*.png. Needs Chromium, like the browser tests. The
+only trace it leaves in the demo is a quiz that the judge has begun and not handed in.
+"""
+
+import io
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+IMAGES = Path(__file__).parent / "images"
+WINDOW = {"width": 1280, "height": 800}
+MOST_BYTES = 150_000
+COLOURS = (128, 64, 48, 32)  # tried in turn until the picture is small enough
+PATIENCE = 90_000  # ms: the first page of a new process takes longer
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+COURSE = "/es/courses/trafficking-smuggling"
+
+Prepare = Callable[[Page], None]
+
+
+def nothing(page: Page) -> None:
+    """Take the page as it is."""
+
+
+def to(selector: str, above: int = 90) -> Prepare:
+    """Return a step that scrolls an element to `above` pixels below the top."""
+
+    def scroll(page: Page) -> None:
+        box = page.locator(selector).first
+        box.wait_for(state="attached")
+        box.evaluate(f"found => window.scrollTo(0, found.getBoundingClientRect().top + scrollY - {above})")
+
+    return scroll
+
+
+def follow(selector: str, then: Prepare = nothing) -> Prepare:
+    """Return a step that follows the first link or button found, and then does another."""
+
+    def press(page: Page) -> None:
+        with page.expect_navigation():
+            page.locator(selector).first.click()
+        then(page)
+
+    return press
+
+
+def begin_quiz(page: Page) -> None:
+    """Start the quiz, or go on with the one begun before, and stand on its first question."""
+    page.locator("main form .btn").first.click()
+    page.wait_for_url("**/quiz/*/*/")
+    page.goto(page.url.rstrip("/").rpartition("/")[0] + "/1/")
+    page.wait_for_load_state("networkidle")
+
+
+def open_lesson_in_editor(page: Page) -> None:
+    """Find the lesson among the pages by its title, open it, and go to its text."""
+    page.locator("main a[href*='/cms/pages/'][href*='/edit/']").first.click()
+    page.wait_for_load_state("networkidle")
+    to("[data-contentpath^='body_']", above=60)(page)
+    page.wait_for_timeout(1500)  # the editor builds its blocks after loading
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture: its name, who is signed in, where they are and what is done there first."""
+
+    name: str
+    person: str
+    path: str
+    prepare: Prepare = nothing
+
+
+SHOTS = (
+    Shot("home", "", "/es/"),
+    Shot("lesson", "judge", f"{COURSE}/foundations/act-means-purpose/"),
+    Shot("law", "judge", f"{COURSE}/foundations/act-means-purpose/", to("main section[id^='law-']")),
+    Shot("my-learning", "judge", "/es/my-learning/"),
+    Shot("question", "judge", f"{COURSE}/smuggling/quiz/", begin_quiz),
+    Shot(
+        "result",
+        "judge",
+        "/es/courses/judging-without-bias/bias-and-the-judge/quiz/",
+        follow("main a[href$='/result/']"),
+    ),
+    Shot("certificate", "judge", "/es/my-learning/", follow("main a[href*='/certificates/']")),
+    Shot("arabic", "qadi", "/ar/courses/judging-without-bias/bias-and-the-judge/three-words/"),
+    Shot("untranslated", "translator", "/pt/courses/trafficking-smuggling/foundations/act-means-purpose/"),
+    Shot("editor", "trainer", "/cms/pages/search/?q=Acto%2C+medio", open_lesson_in_editor),
+    Shot("bank", "trainer", "/cms/snippets/assessments/questionversion/"),
+    Shot("cohort", "registrar", "/en/staff/", follow("main table a")),
+    Shot("learners", "registrar", "/en/staff/learners/?status=completed", to("#h-learners")),
+    Shot("applications", "registrar", "/en/staff/applications/"),
+)
+
+
+def main(base: str, names: list[str]) -> None:
+    """Draw the pictures with these names, or all, one person after the other."""
+    wanted = [shot for shot in SHOTS if not names or shot.name in names]
+    IMAGES.mkdir(exist_ok=True)
+    program = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if program is None:
+        raise SystemExit("No Chromium was found.")
+    password = _password()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        for person in dict.fromkeys(shot.person for shot in wanted):
+            theirs = [shot for shot in wanted if shot.person == person]
+            _draw(browser, base, theirs, password)
+        browser.close()
+
+
+def _draw(browser: Browser, base: str, shots: list[Shot], password: str) -> None:
+    """Draw the pictures of one person."""
+    context = browser.new_context(base_url=base, viewport=WINDOW, locale="en", color_scheme="light")
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    if person := shots[0].person:
+        _sign_in(page, person, password)
+    for shot in shots:
+        page.goto(shot.path)
+        page.wait_for_load_state("networkidle")
+        shot.prepare(page)
+        page.wait_for_timeout(300)  # fonts and the marks of the outline settle
+        size = _keep(shot.name, page.screenshot())
+        sys.stdout.write(f"{shot.name}.png {size // 1000} kB\n")
+        sys.stdout.flush()
+    context.close()
+
+
+def _sign_in(page: Page, person: str, password: str) -> None:
+    page.goto("/en/account/login/")
+    page.fill("#id_login", f"{person}@demo.example")
+    page.fill("#id_password", password)
+    with page.expect_navigation():
+        page.locator("main form button").first.click()
+
+
+def _password() -> str:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
+    import django
+
+    django.setup()
+    from portal.demo.people import PASSWORD
+
+    return PASSWORD
+
+
+def _keep(name: str, png: bytes) -> int:
+    """Store a picture with as few colours as it needs; return its size. Raises ValueError if too large."""
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    for colours in COLOURS:
+        small = io.BytesIO()
+        picture.quantize(colours, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
+        if small.tell() <= MOST_BYTES:
+            (IMAGES / f"{name}.png").write_bytes(small.getvalue())
+            return small.tell()
+    raise ValueError(f"{name}.png stays above {MOST_BYTES} bytes.")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "http://localhost:8000", sys.argv[2:])
