@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -182,12 +182,9 @@ class MoveForm(forms.Form):
 
     cohort = CohortChoice(label=_("New cohort"), queryset=Cohort.objects.none())
 
-    def __init__(self, *args: Any, course_id: int, leaving: set[int | None], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cohorts: QuerySet[Cohort], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = Cohort.objects.filter(course=course_id).select_related("course")
-        if len(leaving) == 1:
-            others = others.exclude(pk__in=[pk for pk in leaving if pk is not None])
-        self.fields["cohort"].queryset = others  # type: ignore[attr-defined]
+        self.fields["cohort"].queryset = cohorts  # type: ignore[attr-defined]
 
 
 class ExtraTimeForm(forms.ModelForm):

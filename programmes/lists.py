@@ -102,18 +102,20 @@ def page_of(person: Any, data: Any, cohort: Cohort | None = None) -> EnrolmentLi
 
 
 def _keys(found: QuerySet[Enrolment], sort: str, page: Page[Any]) -> list[int]:
-    """Return the primary keys of a page. Most pages hold nobody without a value in the sorted column,
-    and are then read in the order of an index; "without a value last" is an order no index has.
+    """Return the primary keys of a page, in the order of an index where there is one.
+
+    "Without a value last" is an order that no index has, so a full page is first looked for among
+    those who have a value.
     """
     if not page.paginator.count:
         return []
     rows = slice(page.start_index() - 1, page.end_index())
     column = SORTS[sort.removeprefix("-")]
-    if column in MAY_BE_EMPTY:
+    if column in MAY_BE_EMPTY and rows.stop - rows.start == ON_A_PAGE:
         valued = found.filter(**{f"{column}__isnull": False})
         order = f"-{column}" if sort.startswith("-") else column
         keys = list(valued.order_by(order, "pk").values_list("pk", flat=True)[rows])
-        if len(keys) == rows.stop - rows.start:
+        if len(keys) == ON_A_PAGE:
             return keys
     return list(found.order_by(*ordering(sort)).values_list("pk", flat=True)[rows])
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.models import Enrolment
+from courses.models import Cohort, Enrolment
 from programmes import access, changes
 from programmes.access import StaffRequest, done_by_staff
 from programmes.forms import DeadlineForm, ExtraTimeForm, MoveForm, posted
@@ -33,8 +34,8 @@ def change(request: StaffRequest) -> HttpResponse:
         messages.warning(request, _("Choose at least one learner in the list first."))
         return redirect(back)
     act = asked.get("act", "")
-    if act == "move" and len({one.course_id for one in chosen}) > 1:
-        messages.warning(request, _("Choose learners of one course: the cohorts of each are its own."))
+    if act == "move" and (refusal := _why_not_move(chosen)):
+        messages.warning(request, refusal)
         return redirect(back)
     form = _form(act, chosen, posted(request))
     if request.method == "POST" and form.is_valid():
@@ -43,6 +44,21 @@ def change(request: StaffRequest) -> HttpResponse:
         return redirect(back)
     context = {"act": act, "chosen": chosen, "form": form, "back": back}
     return render(request, "programmes/change.html", context)
+
+
+def _why_not_move(chosen: list[Enrolment]) -> str:
+    if len({one.course_id for one in chosen}) > 1:
+        return _("Choose learners of one course: the cohorts of each are its own.")
+    if not _other_cohorts(chosen).exists():
+        return _("There is no other cohort of this course. Open one first.")
+    return ""
+
+
+def _other_cohorts(chosen: list[Enrolment]) -> QuerySet[Cohort]:
+    """Return where people who take one course may be moved; not where they all are already."""
+    found = Cohort.objects.filter(course=chosen[0].course_id).select_related("course")
+    left = {one.cohort_id for one in chosen}
+    return found.exclude(pk__in=[pk for pk in left if pk is not None]) if len(left) == 1 else found
 
 
 def _chosen(asked: QueryDict) -> list[Enrolment]:
@@ -68,8 +84,7 @@ def _form(act: str, chosen: list[Enrolment], data: Any) -> forms.Form:
         days = {one.due_on for one in chosen}
         return DeadlineForm(data, initial={"due_on": days.pop() if len(days) == 1 else None})
     if act == "move":
-        leaving = {one.cohort_id for one in chosen}
-        return MoveForm(data, course_id=chosen[0].course_id, leaving=leaving)
+        return MoveForm(data, cohorts=_other_cohorts(chosen))
     if act == "withdraw":
         return forms.Form(data)
     raise Http404

@@ -37,7 +37,7 @@ def test_a_person_with_an_account_is_enrolled_by_address(run: Any, judge: User, 
     assert [one.target_key for one in written("enrolled")] == [str(taken.key)]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_new_address_is_invited_and_joins_the_cohort_by_accepting(
     run: Any, registrar: User, staff: Any
 ) -> None:
@@ -50,7 +50,7 @@ def test_a_new_address_is_invited_and_joins_the_cohort_by_accepting(
     assert Enrolment.objects.get(person=person).cohort == run.cohort
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_an_address_is_not_invited_twice_but_written_to_again(run: Any, registrar: User) -> None:
     for _time in range(2):
         joining.add(email="new@example.org", cohort=run.cohort, actor=registrar, language="es")
@@ -156,6 +156,18 @@ def test_choosing_nobody_leads_back_with_a_sentence(staff: Any, query: dict[str,
     assert "Choose at least one learner" in answer.content.decode()
 
 
+def test_people_of_two_courses_are_not_moved_together(
+    another_run: Callable[..., Any], enrolled: Callable[..., Enrolment], judge: User, staff: Any
+) -> None:
+    other = another_run("JWB-101", "Other")
+    second = enrolled(
+        judge, course=other.cohort.course, cohort=other.cohort, syllabus=other.version, status="active"
+    )
+    query = {"act": "move", "who": [enrolled(judge).key, second.key]}
+    answer = staff.get("/en/staff/enrolments/change/", query, follow=True)
+    assert "Choose learners of one course" in answer.content.decode()
+
+
 def test_an_unknown_action_or_person_is_not_found(
     enrolled: Callable[..., Enrolment], judge: User, staff: Any
 ) -> None:
@@ -202,6 +214,9 @@ def test_nobody_is_moved_to_a_run_of_another_course(
     staff: Any,
 ) -> None:
     other, taken = another_run("JWB-101", "Other"), enrolled(judge)
+    alone = staff.get("/en/staff/enrolments/change/", {"act": "move", "who": taken.key}, follow=True)
+    assert "There is no other cohort of this course." in alone.content.decode()
+    Cohort.objects.create(course=run.cohort.course, name="Another")
     with pytest.raises(changes.AnotherCourse):
         changes.move(enrolments=[taken], cohort=other.cohort, actor=registrar)
     query = {"act": "move", "who": str(taken.key), "cohort": other.cohort.pk}
