@@ -141,12 +141,15 @@ def move_to_syllabus(
 
 
 def accept_invitation(*, person: User, context: dict[str, Any]) -> Enrolment | None:
-    """Enrol a person whose invitation or application named a cohort or a course by its key.
+    """Enrol a person whose invitation or application named a cohort by its key, or a course.
+
+    A course is named by its key, or by its code where a public address carries it.
 
     The context may also name neither: then nothing happens and None is returned.
     """
     cohort = _by_key(Cohort, context.get("cohort"))
-    course = cohort.course if cohort else _by_key(Course, context.get("course"))
+    named = context.get("course")
+    course = cohort.course if cohort else _by_key(Course, named) or Course.objects.filter(code=named).first()
     if course is None:
         return None
     return enrol(person=person, course=course, cohort=cohort, actor=None)

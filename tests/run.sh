@@ -3,7 +3,8 @@
 set -euo pipefail
 python=.venv/bin/python
 
-"$python" -m pytest -q -n 2 --dist loadfile -m "not browser"
+"$python" -m pytest -q -n 2 --dist loadfile -m "not browser and not flushes"
+"$python" -m pytest -q -m "flushes and not browser"
 "$python" -m pytest -q -m browser
 
 pg_bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1 || true)
@@ -28,4 +29,6 @@ trap stop EXIT
 "${run[@]}" "$pg_bin/initdb" -D "$folder/data" -U aula --auth trust -E UTF8 --no-sync >/dev/null
 "${run[@]}" "$pg_bin/pg_ctl" -D "$folder/data" -w -l "$folder/log" \
   -o "-c listen_addresses='' -c unix_socket_directories='$folder' -c fsync=off -c max_connections=200" start >/dev/null
-DATABASE_URL="postgres://aula@/aula?host=$folder" "$python" -m pytest -q -n 2 --dist loadfile -m "database and not browser"
+export DATABASE_URL="postgres://aula@/aula?host=$folder"
+"$python" -m pytest -q -n 2 --dist loadfile -m "database and not browser and not flushes"
+"$python" -m pytest -q -m "database and flushes"

@@ -27,14 +27,14 @@ def base_language(code: str | None) -> str:
     return (code or "en").replace("_", "-").split("-")[0].lower()
 
 
-def read(record: Any, field: str, language: str | None = None) -> Reading:
-    """Return the field in `language` (default: the active one), else in the record's source language."""
-    wanted = base_language(language or get_language())
-    value = getattr(record, f"{field}_{wanted}", None)
-    if value:
-        return Reading(value, wanted)
-    source = record.source_language
-    return Reading(getattr(record, f"{field}_{source}", None), source)
+def read(record: Any, field: str, *languages: str | None) -> Reading:
+    """Return the field in the first of `languages` that has it (default: the active one), else the source."""
+    source: str = record.source_language
+    for language in (*(languages or (get_language(),)), source):
+        wanted = base_language(language or get_language())
+        if value := getattr(record, f"{field}_{wanted}", None):
+            return Reading(value, wanted)
+    return Reading(None, source)
 
 
 def text(record: Any, field: str, language: str | None = None) -> str:

@@ -50,11 +50,11 @@ def own(context: template.Context, kind: str, choice: int | str = "") -> SafeStr
 
 @register.simple_tag(takes_context=True)
 def inline_text(context: template.Context, record: Any, field: str) -> str | SafeString:
-    """Write a record's text in the reader's language, else in its source, saying which it is.
+    """Write a record's text in the reader's language, else in the lesson's, saying which it is.
 
     A lesson that stands in another language than the page's still shows law in the reader's own.
     """
-    found = reading.read(record, field, context.get("reader_language") or get_language())
+    found = reading.read(record, field, context.get("reader_language"), get_language())
     if not found:
         return ""
     if found.language == reading.base_language(get_language()):

@@ -19,7 +19,7 @@ from .conftest import quiz_of, right_response
 
 pytestmark = [
     pytest.mark.database,
-    pytest.mark.django_db(transaction=True),
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
     pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time"),
 ]
 

@@ -227,7 +227,7 @@ def test_the_address_on_the_paper_is_the_public_page(issue, settings):
     assert documents.verify_address(certificate, "es") == expected
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.skipif("sqlite" in str(connection.settings_dict["ENGINE"]), reason="needs two connections")
 def test_two_requests_at_once_issue_one_certificate(statement, judge):
     gate, made = threading.Barrier(2), []

@@ -120,7 +120,7 @@ def test_a_visit_is_written_only_when_place_or_language_changes(
 
 
 @pytest.mark.database
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
 def test_two_devices_at_the_same_moment_complete_once(
     built: Built, enrolled: Enrolment, finish: Callable[..., None]

@@ -66,7 +66,8 @@ def test_the_sheet_uses_nothing_above_the_browser_floor() -> None:
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_template_needs_a_weaker_security_policy(path: Path) -> None:
-    source = path.read_text()
+    # the editor's own inline scripts carry the nonce of the request (portal/admin_scripts.py)
+    source = re.sub(r"<script\{% nonce_attribute %\}>", "", path.read_text())
     found = {name for name, pattern in INLINE.items() if pattern.search(source)}
     assert found == set()
 
