@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 IMAGES = Path(__file__).parent / "images"
 WINDOW = {"width": 1280, "height": 800}
 MOST_BYTES = 150_000
-COLOURS = (128, 64, 48, 32)  # tried in turn until the picture is small enough
+COLOURS = (256, 128, 64, 32)  # tried in turn until the picture is small enough
 PATIENCE = 90_000  # ms: the first page of a new process takes longer
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -41,13 +41,15 @@ def nothing(page: Page) -> None:
     """Take the page as it is."""
 
 
-def to(selector: str, above: int = 90) -> Prepare:
-    """Return a step that scrolls an element to `above` pixels below the top."""
+def to(selector: str, above: int = 24) -> Prepare:
+    """Return a step that scrolls an element to `above` pixels below the top of what scrolls it."""
 
     def scroll(page: Page) -> None:
-        box = page.locator(selector).first
-        box.wait_for(state="attached")
-        box.evaluate(f"found => window.scrollTo(0, found.getBoundingClientRect().top + scrollY - {above})")
+        found = page.locator(selector).first
+        found.wait_for(state="attached")
+        found.evaluate(
+            "(part, above) => { part.style.scrollMarginTop = `${above}px`; part.scrollIntoView(); }", above
+        )
 
     return scroll
 
@@ -75,7 +77,7 @@ def open_lesson_in_editor(page: Page) -> None:
     """Find the lesson among the pages by its title, open it, and go to its text."""
     page.locator("main a[href*='/cms/pages/'][href*='/edit/']").first.click()
     page.wait_for_load_state("networkidle")
-    to("[data-contentpath^='body_']", above=60)(page)
+    to("[data-contentpath^='body_']", above=80)(page)
     page.wait_for_timeout(1500)  # the editor builds its blocks after loading
 
 
@@ -99,16 +101,16 @@ SHOTS = (
         "result",
         "judge",
         "/es/courses/judging-without-bias/bias-and-the-judge/quiz/",
-        follow("main a[href$='/result/']"),
+        follow("main a[href^='/es/quiz/']"),
     ),
     Shot("certificate", "judge", "/es/my-learning/", follow("main a[href*='/certificates/']")),
-    Shot("arabic", "qadi", "/ar/courses/judging-without-bias/bias-and-the-judge/three-words/"),
+    Shot("arabic", "qadi", "/ar/my-learning/"),
     Shot("untranslated", "translator", "/pt/courses/trafficking-smuggling/foundations/act-means-purpose/"),
     Shot("editor", "trainer", "/cms/pages/search/?q=Acto%2C+medio", open_lesson_in_editor),
     Shot("bank", "trainer", "/cms/snippets/assessments/questionversion/"),
     Shot("cohort", "registrar", "/en/staff/", follow("main table a")),
-    Shot("learners", "registrar", "/en/staff/learners/?status=completed", to("#h-learners")),
-    Shot("applications", "registrar", "/en/staff/applications/"),
+    Shot("learners", "registrar", "/en/staff/learners/?status=completed&language=es", to("h1")),
+    Shot("learner", "registrar", "/en/staff/learners/?status=behind", follow("main tbody th a")),
 )
 
 
