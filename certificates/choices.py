@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
@@ -13,7 +14,7 @@ class Status(models.TextChoices):
 
     ISSUED = "issued", _("Issued")
     SUPERSEDED = "superseded", _("Replaced")
-    REVOKED = "revoked", _("Withdrawn")
+    REVOKED = "revoked", pgettext_lazy("certificate", "Withdrawn")
 
 
 class State(models.TextChoices):
@@ -22,7 +23,7 @@ class State(models.TextChoices):
     VALID = "valid", _("Valid")
     EXPIRED = "expired", _("Expired")
     SUPERSEDED = "superseded", _("Replaced")
-    REVOKED = "revoked", _("Withdrawn")
+    REVOKED = "revoked", pgettext_lazy("certificate", "Withdrawn")
 
 
 class RevokeReason(models.TextChoices):

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.fields import BLANK_CHOICE_LABEL
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # the empty line of a list of countries, as Django words it in all other lists
 NONE_CHOSEN: Any = BLANK_CHOICE_LABEL
@@ -25,7 +26,7 @@ class ProfessionalRole(models.TextChoices):
 class Sex(models.TextChoices):
     FEMALE = "female", _("Female")
     MALE = "male", _("Male")
-    OTHER = "other", _("Other")
+    OTHER = "other", pgettext_lazy("sex", "Other")
     UNDISCLOSED = "undisclosed", _("Prefer not to say")
 
 
