@@ -1,0 +1,105 @@
+"""What the journeys find: the demo, people who can sign in, and a quiz with a question of every kind.
+
+Runs inside the server's own settings (`Server.run`, `serving.template`), never in the test process.
+"""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from uuid import uuid4
+
+from django.core.management import call_command
+
+from accounts import invitations, people
+from accounts.models import User
+from assessments import attempts
+from assessments.models import Question, QuestionVersion
+from assessments.papers import QuizSpec, SlotSpec
+from courses import enrolment, progress, rules
+from courses.models import Course, ModulePage, QuizPage
+from courses.models.items import QuizSlot
+from portal.demo.people import PASSWORD
+
+BY_RULE = ("single", "multiple", "true_false", "matching", "ordering", "numeric", "short", "gap")
+LEARNERS = {
+    "keyboard": ("Clara Ibarra Solís", "MX", "es"),
+    "plain": ("Pablo Quispe Rojas", "PE", "es"),
+    "phone": ("Fernanda Méndez Gil", "GT", "es"),
+    "arabic": ("ليلى حسن العبادي", "JO", "ar"),
+    "typist": ("Inés Paredes Luna", "CO", "es"),
+}
+
+
+def load() -> None:
+    """Make the database, load the demo and add the people of the journeys."""
+    call_command("migrate", verbosity=0)
+    call_command("load_demo")
+    for name, (printed, country, language) in LEARNERS.items():
+        people.register(
+            email=f"{name}@example.org",
+            actor=None,
+            password=PASSWORD,
+            name=printed,
+            country=country,
+            language=language,
+            role="judge",
+        )
+    ask_every_kind(course="TIP-101", module=1)
+
+
+def question_of(kind: str, course: str) -> Question:
+    """Return the first ready question of a kind in the bank of a course."""
+    newest = QuestionVersion.objects.latest_of_each().filter(kind=kind)
+    found = Question.objects.ready().filter(versions__in=newest, category__course_code=course).order_by("pk")
+    return found[0]
+
+
+def ask_every_kind(*, course: str, module: int) -> None:
+    """Let the quiz of a module ask one question of each kind that rules can mark."""
+    pages = ModulePage.objects.child_of(Course.objects.get(code=course).page).order_by("path")
+    quiz = QuizPage.objects.child_of(pages[module - 1]).get()
+    QuizSlot.objects.filter(page=quiz).delete()
+    for place, kind in enumerate(BY_RULE):
+        QuizSlot.objects.create(page=quiz, question=question_of(kind, course), sort_order=place)
+
+
+def invite(*, email: str, language: str, name: str) -> None:
+    """Send an invitation as programme staff do."""
+    registrar = User.objects.get(email="registrar@demo.example")
+    invitations.invite(email=email, invited_by=registrar, language=language, name=name)
+
+
+def advance(*, email: str, course: str, leave: Iterable[str], language: str) -> int:
+    """Enrol somebody and complete all that is required but the items in `leave` (keys)."""
+    person = User.objects.get(email=email)
+    taken = enrolment.enrol(person=person, course=Course.objects.get(code=course), actor=None)
+    asked = rules.from_json(taken.syllabus.requirements).requirements
+    wanted = [item.key for item in asked if str(item.key) not in set(leave)]
+    for key in wanted:
+        progress.complete_item(enrolment=taken, item_key=key, how="read", language=language)
+    return len(wanted)
+
+
+def sit(*, emails: list[str], course: str, kinds: list[str], language: str) -> list[str]:
+    """Begin an attempt for each person at a quiz with a question of each of these kinds; return the keys."""
+    slots = tuple(
+        SlotSpec(question_key=question_of(kind, course).key, category_key=None, count=1, weight=Fraction(1))
+        for kind in kinds
+    )
+    quiz = QuizSpec(
+        key=uuid4(),
+        title={"es": "Examen de prueba", "en": "Trial examination"},
+        slots=slots,
+        pass_mark=Fraction(7, 10),
+        attempts_allowed=3,
+        time_limit=None,
+        shuffle_questions=False,
+        shuffle_options=True,
+        feedback_when="after_submit",
+        show_answers=True,
+    )
+    people_there = [User.objects.get(email=email) for email in emails]
+    begun = [
+        attempts.start(person=person, quiz=quiz, language=language, jurisdiction="")
+        for person in people_there
+    ]
+    return [str(attempt.key) for attempt in begun]

@@ -1,0 +1,121 @@
+"""A judge from the invitation to the certificate: the whole course in Spanish, English from half way."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+
+from portal.demo.people import PASSWORD
+from tests.browser.serving import Server
+from tests.browser.walking import Walker
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+EMAIL = "nueva.jueza@example.org"
+
+
+def test_a_judge_goes_from_the_invitation_to_a_certificate_that_anyone_can_check(
+    walk: Callable[..., Walker], server: Server
+) -> None:
+    judge = walk(accept_downloads=True)
+    accept_the_invitation(judge, server)
+    join_the_course(judge)
+    steps = take_everything(judge)
+    assert len(steps) == 26
+    number = see_the_certificate(judge)
+    check_the_certificate(walk(), number)
+    check_the_records(server, number)
+
+
+def accept_the_invitation(judge: Walker, server: Server) -> None:
+    server.run("invite", email=EMAIL, language="es", name="Valentina Sánchez Núñez")
+    (letter,) = server.letters(EMAIL)
+    assert letter["Content-Language"] == "es"
+    text = letter.get_body(("plain",)).get_content()
+    link = re.search(r"http://\S+/es/people/invitation/\S+", text)
+    assert link, text
+    judge.go(link[0])
+    page = judge.page
+    assert page.input_value("[name=name]") == "Valentina Sánchez Núñez"
+    page.select_option("[name=country]", "MX")
+    page.select_option("[name=role]", "judge")
+    page.fill("[name=password]", PASSWORD)
+    page.fill("[name=password_again]", PASSWORD)
+    judge.press("main form button.btn")
+    assert judge.path == "/es/my-learning/", page.inner_text("main")
+
+
+def join_the_course(judge: Walker) -> None:
+    judge.go("/es/courses/")
+    judge.press("main a[href='/es/courses/trafficking-smuggling/']")
+    judge.press(".enrol form button.btn")
+    assert judge.path == "/es/courses/trafficking-smuggling/"
+    judge.press(".enrol a.btn")
+
+
+def take_everything(judge: Walker) -> list[str]:
+    """Do one thing after another as the pages lead; change to English half way."""
+    seen: list[str] = []
+    while judge.page.locator(".enrol").count() == 0:
+        if len(seen) == 13:
+            change_language(judge)
+        seen.append(judge.path)
+        if judge.page.locator("form[method=post] ~ .pager, .lesson").count() and is_lesson(judge):
+            judge.press("main form.spread button.btn")
+        else:
+            take_the_quiz(judge)
+        assert judge.path not in seen, judge.page.inner_text("main")
+    return seen
+
+
+def is_lesson(judge: Walker) -> bool:
+    return judge.page.locator("article.prose").count() == 1
+
+
+def take_the_quiz(judge: Walker) -> None:
+    judge.press("main form button.btn")
+    judge.answer_all()
+    judge.hand_in()
+    assert judge.page.locator(".score .chip--ok").count() == 1, judge.page.inner_text("main")
+    judge.press(".score a.btn >> nth=0")
+
+
+def change_language(judge: Walker) -> None:
+    here = judge.path
+    judge.page.click(".menu--lang summary")
+    judge.press(".menu--lang a[hreflang=en]")
+    assert judge.path == here.replace("/es/", "/en/", 1)
+    assert judge.page.get_attribute("html", "lang") == "en"
+
+
+def see_the_certificate(judge: Walker) -> str:
+    judge.press(".enrol a[href*='/certificates/']")
+    number = judge.path.split("/certificates/")[1].strip("/")
+    with judge.page.expect_download() as waiting:
+        judge.page.click("a[href$='/pdf/es/']")
+    file = waiting.value
+    assert file.path().read_bytes().startswith(b"%PDF-")
+    assert number in file.suggested_filename
+    return number
+
+
+def check_the_certificate(stranger: Walker, number: str) -> None:
+    stranger.go("/en/verify/")
+    stranger.page.fill("main input[name]", number)
+    stranger.press("main form button.btn")
+    assert urlsplit(stranger.page.url).path == f"/en/verify/{number}/"
+    assert stranger.page.locator(".verdict--ok").count() == 1
+    assert "Valentina Sánchez Núñez" in stranger.page.inner_text("main")
+
+
+def check_the_records(server: Server, number: str) -> None:
+    certificates = server.rows("SELECT number FROM certificates_certificate WHERE number = ?", number)
+    assert len(certificates) == 1
+    steps = server.rows(
+        "SELECT DISTINCT i.language FROM courses_itemcompletion i"
+        " JOIN courses_enrolment e ON e.id = i.enrolment_id"
+        " JOIN accounts_user p ON p.id = e.person_id WHERE p.email = ?",
+        EMAIL,
+    )
+    assert {row["language"] for row in steps} == {"es", "en"}
