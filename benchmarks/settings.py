@@ -4,6 +4,7 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "benchmarks-only-0123456789-abcdefghijklmnopqrstuvwxyz")
 os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1,localhost,testserver")
+os.environ.setdefault("SITE_URL", "http://127.0.0.1:8000")
 os.environ.setdefault("SSL_REDIRECT", "false")
 
 from portal.settings.production import *  # noqa: E402, F403

@@ -1,4 +1,4 @@
-"""Times are shown in the signed-in person's own time zone."""
+"""What holds for every answer to a person who is signed in."""
 
 import zoneinfo
 from collections.abc import Callable
@@ -8,7 +8,10 @@ from django.utils import timezone
 
 
 class PersonMiddleware:
-    """Activate the person's time zone for the request; costs no query of its own."""
+    """Show times in the person's time zone, and let no shared cache keep a page.
+
+    Costs no query of its own.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -17,5 +20,7 @@ class PersonMiddleware:
         # without a session cookie nobody is signed in, and asking would cost a query
         if request.session.session_key and request.user.is_authenticated:
             with timezone.override(zoneinfo.ZoneInfo(request.user.time_zone)):
-                return self.get_response(request)
+                response = self.get_response(request)
+            response.headers.setdefault("Cache-Control", "private")
+            return response
         return self.get_response(request)

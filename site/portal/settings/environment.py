@@ -47,10 +47,10 @@ def words(name: str, default: str = "") -> list[str]:
 
 
 def secret(name: str) -> str:
-    """Return a secret of at least 40 characters that is not a placeholder."""
+    """Return a secret of at least 50 characters, as Django asks, that is not a placeholder."""
     value = text(name)
-    if len(value) < 40 or len(set(value)) < 5 or value.startswith("django-insecure-"):
-        raise ImproperlyConfigured(f"{name} must be a random text of at least 40 characters.")
+    if len(value) < 50 or len(set(value)) < 5 or value.startswith("django-insecure-"):
+        raise ImproperlyConfigured(f"{name} must be a random text of at least 50 characters.")
     return value
 
 
