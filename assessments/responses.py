@@ -45,7 +45,7 @@ def order_of_places(places: Mapping[str, str]) -> list[str]:
     """
     ranked = []
     for shown, (name, written) in enumerate(places.items(), start=1):
-        place = int(written) if written.isdecimal() else shown
+        place = int(written) if written.isdecimal() and len(written) < 5 else shown
         moved = (place > shown) - (place < shown)
         ranked.append((place, moved, shown, name))
     return [name for _place, _moved, _shown, name in sorted(ranked)]

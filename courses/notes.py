@@ -19,7 +19,7 @@ def save_note(*, person: User, item_key: UUID, block_id: str, text: str) -> Refl
     Nothing is written to the audit log: that a judge reflected is theirs alone.
     """
     mine = ReflectionNote.objects.filter(person=person, item_key=item_key, block_id=block_id)
-    kept = text.replace("\r\n", "\n").strip()[:LONGEST]
+    kept = text.replace("\r\n", "\n").replace("\0", "").strip()[:LONGEST]
     if not kept:
         mine.delete()
         return None

@@ -27,7 +27,7 @@ from courses.models import Enrolment
 from translation.reading import language_name
 
 PIECE = 2000  # rows fetched at once
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 BOM = "\ufeff"  # by which Excel knows that the file is UTF-8
 
 Cell = str | int

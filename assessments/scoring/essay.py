@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assessments.scoring.outcome import Outcome, SpecError
-from assessments.scoring.reading import answered_text
+from assessments.scoring.reading import LONGEST_TEXT, answered_text
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Key:
 
     def clean(self, response: Mapping[str, Any]) -> dict[str, Any]:
         """The response in its stored form; empty when nothing was written."""
-        text = answered_text(response.get("text"))
+        text = answered_text(response.get("text"), LONGEST_TEXT)
         return {"text": text} if text.strip() else {}
 
     def mark(self, response: Mapping[str, Any], language: str) -> Outcome:

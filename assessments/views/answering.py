@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from assessments import access, attempts, presentation
 from assessments.addresses import leave_url, question_url, result_url, review_url
@@ -25,9 +25,11 @@ from assessments.scoring import ResponseError
 
 # a page's own name and a count, made by quiz.js
 _CLIENT_ID = re.compile(r"[0-9A-Za-z]{8,40}-[0-9]{1,9}")
+_NUMBER = re.compile(r"[0-9]{1,4}")
 _LOW_SECONDS = 300
 
 
+@require_safe
 @login_required
 @never_cache
 def resume(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -53,6 +55,7 @@ def question(request: HttpRequest, key: UUID, slot: int) -> HttpResponse:
     return _question_page(request, attempt, asked)
 
 
+@require_safe
 @login_required
 @never_cache
 def review(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -93,7 +96,7 @@ def autosave(request: HttpRequest, key: UUID) -> JsonResponse:
         return JsonResponse({"error": "signed_out"}, status=401)
     attempt = access.attempt_of(access.person_of(request), key)
     number = request.POST.get("slot", "")
-    asked = attempt.paper.slot(int(number)) if number.isdecimal() else None
+    asked = attempt.paper.slot(int(number)) if _NUMBER.fullmatch(number) else None
     if asked is None:
         return JsonResponse({"error": "refused"}, status=422)
     try:
@@ -151,7 +154,7 @@ def _destination(attempt: Attempt, here: int, go: str) -> str:
         return leave_url(attempt)
     if go == "submit" or (go == "next" and here == last):
         return review_url(attempt)
-    if go.isdecimal() and attempt.paper.slot(int(go)):
+    if _NUMBER.fullmatch(go) and attempt.paper.slot(int(go)):
         return question_url(attempt, int(go))
     step = {"next": 1, "prev": -1}.get(go, 0)
     return question_url(attempt, max(1, here + step))

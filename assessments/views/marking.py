@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from assessments import access, attempts, marking, presentation
 from assessments.forms import MarkForm
@@ -15,6 +15,7 @@ from assessments.grading import waiting_slots
 from assessments.marking import NotMarkable
 
 
+@require_safe
 @login_required
 def queue(request: HttpRequest) -> HttpResponse:
     """The attempts that wait: mine first, then those that anybody may take."""

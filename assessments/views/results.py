@@ -6,12 +6,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from assessments import access, attempts, presentation, reviewing
 from assessments.addresses import given_url, leave_url, question_url
 from assessments.models import Attempt
 
 
+@require_safe
 @login_required
 @never_cache
 def result(request: HttpRequest, key: UUID) -> HttpResponse:

@@ -45,7 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):
         person = context.get("user") or User.objects.filter(email=email.lower()).first()
         language = person.language if person else translation.get_language()
         links = {
-            key: translate_url(value, language)
+            key: mail.on_this_site(translate_url(value, language))
             for key, value in context.items()
             if key.endswith("_url") and isinstance(value, str)
         }

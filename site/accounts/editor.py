@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.views import users
 from wagtail.users.views.users import UserViewSet
 
 from .forms.editor import ChangePersonForm, NewPersonForm
+from .models import User
 
 
 class PeopleIndex(users.IndexView):
@@ -23,6 +26,13 @@ class AddPerson(users.CreateView):
 
 
 class ChangePerson(users.EditView):
+    def get_object(self, queryset: QuerySet[User] | None = None) -> User:
+        """Return the person; an operator is changed by operators, lest an administrator become one."""
+        person: User = super().get_object(queryset)
+        if person.is_superuser and not self.request.user.is_superuser:
+            raise PermissionDenied
+        return person
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"actor": self.request.user}
 

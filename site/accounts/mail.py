@@ -9,6 +9,7 @@ things.
 import re
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -38,6 +39,12 @@ def absolute(name: str, *args: Any, **kwargs: Any) -> str:
     return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse(name, args=args, kwargs=kwargs)
 
 
+def on_this_site(url: str) -> str:
+    """Return an address with the site's own scheme and host, whatever host the request named."""
+    parts = urlsplit(url)
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + parts._replace(scheme="", netloc="").geturl()
+
+
 def send(*, name: str, to: str, language: str, context: dict[str, Any]) -> None:
     """Send the letter in `language` once the transaction, if there is one, is committed.
 
@@ -48,7 +55,9 @@ def send(*, name: str, to: str, language: str, context: dict[str, Any]) -> None:
 
 
 def compose(*, name: str, to: str, language: str, context: dict[str, Any]) -> EmailMultiAlternatives:
-    """Return the letter as text and HTML, ready to be sent."""
+    """Return the letter as text and HTML, ready to be sent; texts of the context become single lines."""
+    # what people typed stays within its line: an empty line and brackets would make a button of it
+    context = {key: " ".join(v.split()) if isinstance(v, str) else v for key, v in context.items()}
     with translation.override(language):
         words = {
             "site_name": settings.WAGTAIL_SITE_NAME,

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
@@ -14,6 +15,14 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from . import audit, people, roles
 from .models import Institution, User
+
+
+@hooks.register("before_bulk_action")
+def operators_stay(request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any) -> None:
+    """Let nobody but an operator close an operator's account, or give it a role."""
+    operators = any(isinstance(one, User) and one.is_superuser for one in objects)
+    if operators and not getattr(request.user, "is_superuser", False):
+        raise PermissionDenied
 
 
 @hooks.register("after_bulk_action")

@@ -22,14 +22,14 @@ def new_reference() -> str:
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: what was sent could not be understood."""
     reference = new_reference()
-    log.warning("%s bad request at %s", reference, request.path)
+    log.warning("%s bad request at %r", reference, request.path)
     return render(request, "400.html", {"reference": reference, "without_person": True}, status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: the person may not do this."""
     reference = new_reference()
-    log.warning("%s forbidden at %s", reference, request.path)
+    log.warning("%s forbidden at %r", reference, request.path)
     return render(request, "403.html", {"reference": reference}, status=403)
 
 
@@ -42,7 +42,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault. Never asks the database, which may be the cause."""
     reference = new_reference()
     # called while the exception is handled: its trace goes to the log beside the number
-    log.error("%s server error at %s", reference, request.path, exc_info=True)
+    log.error("%s server error at %r", reference, request.path, exc_info=True)
     context = {
         "request": request,
         "reference": reference,

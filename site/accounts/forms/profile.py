@@ -3,10 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from ..choices import time_zone_names
 from ..models import User
+
+# A name goes into letters, files and certificates: it is no address, no formula and one line. The
+# words of the refusal are Django's own.
+WRITTEN_AS_A_NAME = RegexValidator(r"^\s*[=+-]|://|www\.|[\r\n\t<>@]", inverse_match=True)
 
 
 def time_zone_choices() -> list[tuple[str, Any]]:
@@ -49,6 +54,8 @@ class ProfileForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["name"].required = True
         self.fields["name"].widget.attrs["autocomplete"] = "name"
+        for name in ("name", "name_latin"):
+            self.fields[name].validators.append(WRITTEN_AS_A_NAME)
 
 
 class JoiningForm(forms.ModelForm):
@@ -59,3 +66,4 @@ class JoiningForm(forms.ModelForm):
         for name in ("name", "country", "role"):
             self.fields[name].required = True
         self.fields["name"].widget.attrs["autocomplete"] = "name"
+        self.fields["name"].validators.append(WRITTEN_AS_A_NAME)
