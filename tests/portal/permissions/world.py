@@ -1,0 +1,198 @@
+"""One of everything that an address can name, and the people who come to it.
+
+The judge owns what is personal: the enrolment, the attempts, the note, the certificate. The
+prosecutor takes the same course. The trainer teaches it; `other_trainer` teaches another one.
+"""
+
+import email.message
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from wagtail.documents.models import Document
+
+from accounts.models import Application, Invitation, User
+from accounts.models.joining import hash_token
+from accounts.roles import Role
+from assessments import attempts, marking
+from assessments.models import Attempt, Question, QuestionVersion
+from assessments.papers import QuizSpec, SlotSpec
+from certificates.models import Certificate
+from courses import enrolment, notes, progress, rights, syllabus
+from courses.models import CatalogPage, Cohort, Enrolment
+from tests.courses.conftest import Built, add_lesson, add_module, add_quiz, make_course, make_question
+
+INVITED, CONFIRMED = "the-secret-of-an-invitation", "the-secret-of-an-application"
+# what the judge wrote: an answer, an essay, a private note
+ANSWER, ESSAY, NOTE = "my typed answer", "my long essay", "my private note"
+ROLES: dict[str, Role] = {
+    "outsider": Role.LEARNER,
+    "judge": Role.LEARNER,
+    "prosecutor": Role.LEARNER,
+    "trainer": Role.TRAINER,
+    "other_trainer": Role.TRAINER,
+    "translator": Role.TRANSLATOR,
+    "legal_reviewer": Role.LEGAL_REVIEWER,
+    "registrar": Role.PROGRAMME_STAFF,
+    "auditor": Role.AUDITOR,
+    "administrator": Role.ADMINISTRATOR,
+}
+
+
+@dataclass
+class World:
+    """The people by their column in the tables, and the arguments of each address by its name."""
+
+    people: dict[str, User | None]
+    arguments: dict[str, list[Any]]
+    forms: dict[str, dict[str, str]]
+    built: Built
+    other: Built
+    taken: Enrolment
+    certificate: Certificate
+    essay: Attempt
+    document: Document
+
+
+def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Path) -> World:
+    """Make it all."""
+    people = {who: make_person(f"{who}@example.org", role, name=who) for who, role in ROLES.items()}
+    built, other = _course(catalogue, "TIP-101"), _course(catalogue, "JWB-101", enrolment_policy="approval")
+    rights.give_course(trainer=people["trainer"], course=built.course)
+    rights.give_course(trainer=people["other_trainer"], course=other.course)
+    judge, cohort = people["judge"], Cohort.objects.create(course=built.course, name="Judges 2026 B")
+    taken = enrolment.enrol(person=judge, course=built.course, cohort=cohort, actor=None, language="en")
+    enrolment.enrol(person=people["prosecutor"], course=built.course, actor=None, language="en")
+    for item in (*built.lessons, *built.quizzes):
+        progress.complete_item(enrolment=taken, item_key=item.key, how="read", language="en")
+    notes.save_note(person=judge, item_key=built.lessons[0].key, block_id="b", text=NOTE)
+    open_one, done, free, essay = (_attempt(judge, kind) for kind in ("short", "short", "essay", "essay"))
+    for attempt in (done, free, essay):
+        attempts.submit(attempt=attempt)
+    marking.take(attempt=essay, marker=people["trainer"])
+    waiting = enrolment.apply(person=people["outsider"], course=other.course, language="en")
+    asked, confirmed = _application("new@example.org", CONFIRMED), _application("asks@example.org", "x")
+    asked.confirmed_at = None
+    asked.save(update_fields=["confirmed_at"])
+    Invitation.objects.create(
+        token_hash=hash_token(INVITED),
+        email="invited@example.org",
+        expires_at=timezone.now() + timezone.timedelta(days=1),
+    )
+    certificate = Certificate.objects.get(person=judge)
+    lesson = built.lessons[0]
+    document = _document()
+    return World(
+        people={"nobody": None, **people},
+        arguments=_arguments(built, other, taken, cohort)
+        | {
+            "assessments:take": [free.key],
+            "assessments:mark": [essay.key, 1],
+            "assessments:attempt": [open_one.key, 1],
+            **{f"assessments:{name}": [open_one.key] for name in ("resume", "autosave", "review", "submit")},
+            "assessments:result": [done.key],
+            "certificates:verify_number": [certificate.number],
+            "certificates:certificate": [certificate.number],
+            "certificates:pdf": [certificate.number, "en"],
+            "accounts:invitation": [INVITED],
+            "accounts:confirm_application": [CONFIRMED],
+            **dict.fromkeys(("accounts:letter", "accounts:letter_html"), [_letter(letters)]),
+            "programmes:learner": [judge.key],
+            "programmes:extra_time": [judge.key],
+            "programmes:issue": [taken.key],
+            "programmes:revoke": [certificate.number],
+            **{f"programmes:{name}": [confirmed.key] for name in ("application", "approve", "decline")},
+            **{f"programmes:{name}_request": [waiting.key] for name in ("approve", "decline")},
+            "picture": [_picture()],
+            "wagtaildocs_serve": [document.pk, document.filename],
+        },
+        forms={
+            "display": {"theme": "dark"},
+            "courses:join": {"language": "en"},
+            "courses:save_note": {"item": str(lesson.key), "block": "b", "text": "Mine."},
+            "assessments:autosave": {"slot": "1", "text": "later", "client_id": "abcdefgh-1"},
+            "programmes:change": {"act": "withdraw", "who": str(taken.key)},
+            "programmes:extra_time": {"extra_time": "2.00"},
+            "programmes:revoke": {"reason": "issued_in_error"},
+        },
+        built=built,
+        other=other,
+        taken=taken,
+        certificate=certificate,
+        essay=essay,
+        document=document,
+    )
+
+
+def _course(catalogue: CatalogPage, code: str, **fields: Any) -> Built:
+    made = make_course(catalogue, code, **fields)
+    first = add_module(made)
+    add_lesson(made, first)
+    add_lesson(made, first)
+    add_quiz(made, first)
+    syllabus.freeze(course=made.course)
+    made.course.refresh_from_db()
+    return made
+
+
+def _arguments(built: Built, other: Built, taken: Enrolment, cohort: Cohort) -> dict[str, list[Any]]:
+    module, lesson = built.modules[0].slug, built.lessons[0].slug
+    return {
+        "courses:course": [built.page.slug],
+        "courses:part": [built.page.slug, module],
+        "courses:item": [built.page.slug, module, lesson],
+        "courses:join": [other.course.key],
+        **{f"programmes:{name}": [cohort.key] for name in ("cohort", "cohort_edit", "enrol")},
+        "programmes:cohort_export": [cohort.key, "csv"],
+        "programmes:export": ["csv"],
+    }
+
+
+def _attempt(judge: User, kind: str) -> Attempt:
+    question: Question = make_question()
+    key = {"accepted": {"en": ["means"]}} if kind == "short" else {"minimum_words": 1}
+    QuestionVersion.objects.filter(question=question).update(kind=kind, marking=key)
+    quiz = QuizSpec(key=question.key, title={"en": "Quiz"}, slots=(SlotSpec(question_key=question.key),))
+    attempt = attempts.start(person=judge, quiz=quiz, language="en", jurisdiction="MX")
+    text = ANSWER if kind == "short" else ESSAY
+    attempts.save_answer(attempt=attempt, slot=1, response={"text": text}, language="en")
+    return attempt
+
+
+def _application(address: str, secret: str) -> Application:
+    return Application.objects.create(
+        token_hash=hash_token(secret),
+        email=address,
+        name="New Judge",
+        country="PE",
+        role="judge",
+        institution="Corte Superior",
+        confirmed_at=timezone.now(),
+    )
+
+
+def _letter(folder: Path) -> str:
+    letter = email.message.EmailMessage()
+    letter["To"], letter["Subject"] = "judge@example.org", "Welcome"
+    letter.set_content("Good day.")
+    letter.add_alternative("<p>Good day.</p>", subtype="html")
+    (folder / "letter.log").write_bytes(bytes(letter))
+    return "letter-0"
+
+
+def _picture() -> str:
+    folder = Path(settings.MEDIA_ROOT) / "images"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "a.png").write_bytes(b"\x89PNG")
+    return "a.png"
+
+
+def _document() -> Document:
+    made = Document(title="Protocol")
+    made.file.save("protocol.pdf", ContentFile(b"%PDF-1.7"))
+    made.save()
+    return made
