@@ -34,7 +34,7 @@ help: ## list the targets
 	@touch $@
 
 .venv/catalogues: .venv/installed $(CATALOGUES)
-	@$(PY) -m babel.messages.frontend compile --quiet --domain django --directory locales 2>&1 | grep -v compiling || true
+	@$(PY) -m babel.messages.frontend --quiet compile --domain django --directory locales
 	@touch $@
 
 .PHONY: setup
