@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from portal.demo import signins
 from portal.demo.loading import load
 
 
@@ -15,4 +16,5 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("This is not a demo installation (DEMO is not true).")
         load()
+        signins.write(settings.DATA / "signins.txt")
         self.stdout.write("The demo is loaded.")
