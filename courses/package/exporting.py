@@ -32,7 +32,8 @@ def export_course(course: Course, place: Path, *, version: int) -> int:
 def collect(course: Course, *, version: int) -> dict[str, bytes]:
     """Return all files of the package by name."""
     page = CoursePage.objects.get(course=course)
-    taken, written = Taken(), {}
+    taken = Taken()
+    written: dict[str, bytes] = {}
     modules = list(ModulePage.objects.child_of(page).live().order_by("path"))
     folders = [f"{number:02}-{module.slug}" for number, module in enumerate(modules, 1)]
     for folder, module in zip(folders, modules, strict=True):

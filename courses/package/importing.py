@@ -240,9 +240,8 @@ class _PageWriter:
 
     def prerequisites(self, package: Package) -> None:
         """Point `after` at pages, now that all of them exist."""
-        pages = {}
-        for model in (ModulePage, LessonPage, QuizPage):
-            pages |= {str(p.key): p for p in model.objects.filter(pk__in=self.kept)}
+        kinds: tuple[Any, ...] = (ModulePage, LessonPage, QuizPage)
+        pages = {str(p.key): p for kind in kinds for p in kind.objects.filter(pk__in=self.kept)}
         items = [i for m in package.modules for i in m.items] + package.tests
         for item in items:
             page = pages[str(item.data["key"])]

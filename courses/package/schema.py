@@ -17,7 +17,10 @@ Complain = Callable[[str, str], None]
 
 
 class Schema(Protocol):
-    required: bool
+    """What every part of a description can do."""
+
+    @property
+    def required(self) -> bool: ...
 
     def check(self, value: Any, path: str, complain: Complain, languages: list[str]) -> None: ...
 

@@ -1,5 +1,6 @@
 """Answers for demo attempts: made from the frozen key, since invented people have read everything."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from assessments.paper import PaperSlot
@@ -30,12 +31,12 @@ def right_answer(slot: PaperSlot, language: str) -> dict[str, Any]:
     return {"text": "…"}
 
 
-def _fill(gap: dict[str, Any], language: str) -> str:
+def _fill(gap: Mapping[str, Any], language: str) -> str:
     if "options" in gap:
         return str(next(key for key, worth in gap["options"].items() if worth == "1"))
     return _accepted(gap, language)
 
 
-def _accepted(spec: dict[str, Any], language: str) -> str:
+def _accepted(spec: Mapping[str, Any], language: str) -> str:
     accepted = spec["accepted"]
     return str((accepted.get(language) or next(iter(accepted.values())))[0])

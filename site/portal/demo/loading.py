@@ -5,6 +5,7 @@ import random
 from pathlib import Path
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -62,7 +63,7 @@ def _guide(guide: Guide) -> User:
 
 
 def _confirm(person: User) -> None:
-    person.emailaddress_set.create(email=person.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
 
 
 def _courses_for(people: dict[str, User]) -> None:
@@ -136,7 +137,7 @@ def _do(taken: Enrolment, key: UUID, *, at: datetime.datetime, language: str) ->
         person=taken.person,
         quiz=quizzes.spec_of(quiz),
         language=language,
-        jurisdiction=taken.person.country.code,
+        jurisdiction=str(taken.person.country),
         context={"enrolment": str(taken.key), "item": str(quiz.key)},
         now=at,
     )

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from accounts.countries import translated_names
 from django.utils.csp import CSP
 from django_countries.data import COUNTRIES
+
+from accounts.countries import translated_names
 
 from . import environment as env
 

@@ -20,5 +20,5 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA / "test-media"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+if str(DATABASES["default"]["ENGINE"]).endswith("postgresql"):
     DATABASES["default"]["OPTIONS"] = {}  # a pool would keep the test database from being dropped
