@@ -276,11 +276,13 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# pictures of lessons come from the bucket, where there is one, by addresses that it has signed
+_pictures = [CSP.SELF, *([env.address("MEDIA_ORIGIN", {"https"}, "")] if MEDIA_BUCKET else [])]
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.SELF],
     "script-src": [CSP.SELF],
-    "img-src": [CSP.SELF],
+    "img-src": [origin for origin in _pictures if origin],
     "font-src": [CSP.SELF],
     "media-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
