@@ -13,15 +13,14 @@ from tests.browser.walking import Walker
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-# an outline of our own or the browser's ring, on the element or on the row around it
+# an outline on the element, on the row around it or on its label
 FOCUS_IS_SEEN = """() => {
-  const box = document.activeElement.getBoundingClientRect();
+  const at = document.activeElement;
+  const box = at.getBoundingClientRect();
   const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-  for (let part = document.activeElement, n = 0; part && n < 3; part = part.parentElement, n++) {
-    const style = getComputedStyle(part);
-    if (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) return inside;
-  }
-  return false;
+  const around = [at, at.parentElement, at.parentElement.parentElement, at.nextElementSibling];
+  return inside && around.filter(Boolean).map(part => getComputedStyle(part)).some(
+    style => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0);
 }"""
 
 
@@ -29,7 +28,7 @@ def tab_to(page: Page, selector: str) -> None:
     """Move the focus forward until it is on what matches; it must be seen where it is."""
     for _step in range(120):
         if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
-            assert page.evaluate(FOCUS_IS_SEEN), f"the focus on {selector} cannot be seen"
+            page.wait_for_function(FOCUS_IS_SEEN)  # a page may scroll there smoothly
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"the keyboard does not reach {selector} on {page.url}")

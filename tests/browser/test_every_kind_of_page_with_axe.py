@@ -1,0 +1,128 @@
+"""Every kind of page, in Spanish and in Arabic, light and dark, everything open: axe finds nothing."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.preparing import BY_RULE
+from tests.browser.serving import Server
+from tests.browser.walking import Walker
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+TIP = "courses/trafficking-smuggling/"
+FOR_ANYBODY = [
+    "",
+    "courses/",
+    TIP,
+    "verify/",
+    "verify/2020-AAAA-BBBB/",
+    "account/login/",
+    "account/password/reset/",
+    "account/login/code/",
+    "people/apply/",
+    "help/",
+    "privacy/",
+    "accessibility/",
+    "display/",
+    "no-such-page/",
+]
+FOR_A_JUDGE = [
+    "my-learning/",
+    "people/profile/",
+    "courses/judging-without-bias/",
+    TIP,
+    TIP + "pretest/",
+    TIP + "foundations/two-protocols/",
+    TIP + "foundations/act-means-purpose/",
+    TIP + "foundations/trafficking-or-smuggling/",
+    TIP + "foundations/quiz/",
+    "account/email/",
+    "account/password/change/",
+    "account/logout/",
+]
+FOR_STAFF = [
+    "staff/cohorts/",
+    "staff/learners/",
+    "staff/applications/",
+    "staff/cohorts/new/",
+    "people/outbox/",
+]
+
+Faults = list[tuple[str, str, list[str]]]
+
+
+@pytest.fixture(scope="module")
+def attempts(server: Server) -> dict[str, str]:
+    """One attempt with every kind of question for each language."""
+    emails = ["typist@example.org", "arabic@example.org"]
+    begun = server.run("sit", emails=emails, course="TIP-101", kinds=[*BY_RULE, "essay"], language="es")
+    return dict(zip(("es", "ar"), begun, strict=True))
+
+
+@pytest.fixture(params=["es", "ar"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def visitor(walk: Callable[..., Walker]) -> Walker:
+    visitor = walk(viewport={"width": 1280, "height": 900})
+    visitor.expected = {403, 404, 410}
+    return visitor
+
+
+def faults_on(visitor: Walker, paths: list[str], language: str) -> Faults:
+    found: Faults = []
+    for path in paths:
+        visitor.go(f"/{language}/{path}")
+        found += visitor.faults()
+    return found
+
+
+def test_the_pages_for_anybody_have_no_fault(visitor: Walker, language: str) -> None:
+    found = faults_on(visitor, FOR_ANYBODY, language)
+    assert found + visitor.faults_of_menus() == []
+
+
+def test_the_pages_of_a_judge_have_no_fault(visitor: Walker, language: str) -> None:
+    visitor.sign_in("judge@demo.example", language=language)
+    found = faults_on(visitor, FOR_A_JUDGE, language)
+    visitor.go(f"/{language}/my-learning/")
+    found += visitor.faults_of_menus()
+    visitor.press("main a[href*='/certificates/'] >> nth=0")
+    found += visitor.faults()
+    number = visitor.path.split("/certificates/")[1]
+    assert found + faults_on(visitor, [f"verify/{number}"], language) == []
+
+
+def test_every_kind_of_question_review_and_result_have_no_fault(
+    visitor: Walker, language: str, attempts: dict[str, str]
+) -> None:
+    visitor.sign_in({"es": "typist", "ar": "arabic"}[language] + "@example.org", language=language)
+    visitor.go(f"/{language}/quiz/{attempts[language]}/1/")
+    found: Faults = []
+    slots = visitor.paper().slots
+    assert {slot.kind for slot in slots} == {*BY_RULE, "essay"}
+    for slot in slots:
+        if slot.kind not in ("short", "essay"):
+            visitor.fill_answer(slot)
+        found += visitor.faults()
+        visitor.save_and_go()
+    found += visitor.faults()
+    visitor.hand_in()
+    assert found + visitor.faults() == []
+
+
+def test_the_pages_of_staff_have_no_fault(visitor: Walker, language: str) -> None:
+    visitor.sign_in("registrar@demo.example", language=language, then=f"/{language}/staff/")
+    found = faults_on(visitor, FOR_STAFF, language)
+    visitor.go(f"/{language}/staff/")
+    visitor.press("main table a >> nth=0")
+    cohort = visitor.path
+    found += visitor.faults()
+    visitor.go(cohort + "enrol/")
+    found += visitor.faults()
+    visitor.go(f"{cohort}?q=Ximena")
+    visitor.press("main tbody a >> nth=0")
+    assert found + visitor.faults() == []
