@@ -26,6 +26,7 @@ def show(
 ) -> HttpResponse:
     """Show the lesson in the language of the address, with the reader's law beside the treaty."""
     lesson = lesson_page(item.page_id, at.edition, standing.outline.language)
+    token = get_token(request)  # once for all forms of the page: masking it anew costs time
     updated = lesson.last_published_at and timezone.localdate(lesson.last_published_at)
     context |= {
         "lesson": lesson,
@@ -42,8 +43,9 @@ def show(
             jurisdiction=country_for(request),
             notes=NotesOf(access.signed_in(request.user).pk, item.key),
             checks=checks_in(request),
-            csrf_token=get_token(request),
+            csrf_token=token,
         ),
+        "csrf_token": token,
     }
     return render(request, "courses/lesson.html", context)
 

@@ -23,20 +23,33 @@ def around(at: Place, standing: Standing, chosen: OutlineItem) -> dict[str, Any]
     """Return what the page of an item needs of the outline."""
     found = standing.outline
     module = found.module_of(chosen)
-    items = module.items if module else (chosen,)
     return {
         "at": at,
         "outline": found,
         "at_title": found.title,
         "module": module,
         "item": chosen,
-        "rows": draw(BESIDE, standing, items, now=chosen),
-        "done_in_module": standing.done_in(module) if module else 0,
+        "beside": beside(at, standing, chosen, module),
         "is_done": chosen.key in standing.done,
         "pager": pager(found, chosen),
         "previous": found.before(chosen),
         "course_url": found.url,
     }
+
+
+def beside(at: Place, standing: Standing, chosen: OutlineItem, module: OutlineModule | None) -> SafeString:
+    """Return the outline of the module that stands beside an item."""
+    found = standing.outline
+    listed = draw(BESIDE, standing, module.items if module else (chosen,), now=chosen)
+    context = {
+        "at": at,
+        "module": module,
+        "item": chosen,
+        "rows": listed,
+        "done_in_module": standing.done_in(module) if module else 0,
+        "course_url": found.url,
+    }
+    return fragment(found, "courses/includes/outline.html", (at.takes_part, listed), context)
 
 
 def pager(found: Outline, chosen: OutlineItem) -> SafeString:

@@ -95,6 +95,7 @@ def _sqlite(name: str, path: str) -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": file,
+        "CONN_MAX_AGE": 600,  # opening the file anew and setting it up costs a quarter of a page
         "OPTIONS": {
             # writers wait for each other instead of failing; readers never wait
             "transaction_mode": "IMMEDIATE",

@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from portal import formats, icons, languages, navigation
+from portal import formats, icons, languages
 from translation.reading import direction
 from translation.templatetags import reading as reading_tags
 
@@ -108,16 +108,6 @@ def language_links(context: template.Context) -> list[languages.LanguageLink]:
     """Return the links of the language menu; each keeps the place and the query."""
     request = context.get("request")
     return languages.links(request.get_full_path() if request is not None else "/")
-
-
-@register.simple_tag(takes_context=True)
-def navigation_items(context: template.Context, area: str = "main") -> list[navigation.NavItem]:
-    """Return the destinations of the "main" or "staff" navigation for this person and page."""
-    request = context.get("request")
-    if request is None:
-        return []
-    items = navigation.staff if area == "staff" else navigation.main
-    return items(request, signed_in(context))
 
 
 # --- forms -------------------------------------------------------------------------------------
