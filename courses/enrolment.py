@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from itertools import batched
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,8 @@ from courses import progress, syllabus
 from courses.choices import EnrolmentPolicy, EnrolmentStatus
 
 from .models import Cohort, Course, Enrolment, SyllabusVersion
+
+AT_ONCE = 500  # enrolments moved between two looks at the database
 
 
 class NotOpen(Exception):
@@ -125,18 +128,26 @@ def move_to_syllabus(
     """Bind enrolments to another version of their course and count anew.
 
     Nobody who completed the course loses it; who has done all that the new version asks completes.
-    Raises ValueError when the version is of another course.
+    Returns those who were bound to another version before. All are moved or none; the rows are
+    locked, read and written many at a time. Raises ValueError when the version is of another course.
     """
-    moved = []
+    keys = []
     for enrolment in enrolments:
         if enrolment.course_id != version.course_id:
             raise ValueError("The syllabus version is of another course.")
-        locked = _locked(enrolment)
-        data = {"from": locked.syllabus.number, "to": version.number}
-        locked.syllabus = version
-        locked.save(update_fields=["syllabus"])
-        audit.record(actor=actor, verb="moved_to_syllabus", target=locked, data=data)
-        moved.append(progress.recount(enrolment=locked))
+        keys.append(enrolment.pk)
+    numbers = dict(version.course.syllabuses.values_list("pk", "number"))
+    moved: list[Enrolment] = []
+    for some in batched(sorted(keys), AT_ONCE):
+        rows = Enrolment.objects.select_for_update(of=("self",)).select_related("person", "course")
+        locked = list(rows.filter(pk__in=some).exclude(syllabus=version).order_by("pk"))
+        audit.record_all(
+            actor=actor,
+            verb="moved_to_syllabus",
+            entries=[(one, {"from": numbers[one.syllabus_id], "to": version.number}) for one in locked],
+        )
+        progress.bind(enrolments=locked, version=version)
+        moved += locked
     return moved
 
 

@@ -1,16 +1,19 @@
 """What somebody has done: the only writer of completions, and of the running summary."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import audit
 from courses import awards, rules, syllabus
 from courses.choices import EnrolmentStatus
 
-from .models import Enrolment, ItemCompletion
+from .models import Enrolment, ItemCompletion, SyllabusVersion
 
 TAKING_PART = (EnrolmentStatus.ACTIVE, EnrolmentStatus.COMPLETED)
 
@@ -55,6 +58,34 @@ def recount(*, enrolment: Enrolment) -> Enrolment:
     return locked
 
 
+@transaction.atomic
+def bind(*, enrolments: Sequence[Enrolment], version: SyllabusVersion) -> None:
+    """Bind enrolments, which the caller has locked, to a version and bring their summaries in line.
+
+    The queries depend on how many different counts come of it and on how many people complete the
+    course by it, not on how many enrolments there are.
+    """
+    asked = rules.from_json(version.requirements)
+    done = done_in(ItemCompletion.objects.filter(enrolment__in=[one.pk for one in enrolments]))
+    now = timezone.now()
+    counted: dict[int, list[Enrolment]] = defaultdict(list)
+    for one in enrolments:
+        found = rules.summary(asked, done.get(one.pk, frozenset()))
+        one.syllabus = version
+        if found.complete and one.completed_at is None:
+            _write(one, found, at=now)
+        else:
+            _fill(one, found)
+            counted[found.done].append(one)
+    for alike in counted.values():
+        Enrolment.objects.filter(pk__in=[one.pk for one in alike]).update(
+            syllabus=version,
+            done_count=alike[0].done_count,
+            required_count=alike[0].required_count,
+            percent=alike[0].percent,
+        )
+
+
 def visit(*, enrolment: Enrolment, item_key: UUID, language: str) -> None:
     """Remember where a person is reading, in which language; writes only what changed."""
     now = timezone.now()
@@ -77,6 +108,18 @@ def done_by(enrolment: Enrolment) -> frozenset[UUID]:
     )
 
 
+def done_in(completions: QuerySet[ItemCompletion]) -> Mapping[int, frozenset[UUID]]:
+    """Return what each person has done, by the primary key of the enrolment; one query.
+
+    Who has done nothing is not among them.
+    """
+    found: dict[int, list[UUID]] = defaultdict(list)
+    known: dict[UUID, UUID] = {}  # twenty thousand people share a few dozen keys
+    for pk, key in completions.values_list("enrolment_id", "item_key"):
+        found[pk].append(known.setdefault(key, key))
+    return {pk: frozenset(keys) for pk, keys in found.items()}
+
+
 def summary(enrolment: Enrolment) -> rules.Summary:
     """Return how far the person is under their syllabus version, with what is missing."""
     return syllabus.summary_of(enrolment.syllabus, done_by(enrolment))
@@ -91,10 +134,17 @@ def _locked(enrolment: Enrolment) -> Enrolment:
 
 
 def _count(enrolment: Enrolment, *, at: datetime) -> None:
-    found = summary(enrolment)
+    _write(enrolment, summary(enrolment), at=at)
+
+
+def _fill(enrolment: Enrolment, found: rules.Summary) -> None:
     enrolment.done_count = found.done
     enrolment.required_count = found.required
     enrolment.percent = found.percent
+
+
+def _write(enrolment: Enrolment, found: rules.Summary, *, at: datetime) -> None:
+    _fill(enrolment, found)
     granted = found.complete and enrolment.completed_at is None
     if granted:
         enrolment.completed_at = at

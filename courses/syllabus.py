@@ -1,14 +1,16 @@
 """Syllabus versions: what a course asked for, frozen when it changes."""
 
 import uuid
+from collections.abc import Collection
 from fractions import Fraction
 from functools import partial
 
 from django.db import transaction
 
-from courses import rules, tree
+from courses import comparison, rules, tree
 from courses.choices import CompletionRule, ItemKind
 from courses.rules import Group, Requirement, Rule, RuleKind, Syllabus
+from translation.reading import Reading
 
 from .models import Course, CoursePage, SyllabusVersion
 
@@ -76,6 +78,20 @@ def summary_of(version: SyllabusVersion, done: frozenset[uuid.UUID]) -> rules.Su
     return rules.summary(rules.from_json(version.requirements), done)
 
 
-def title_in(titles: rules.Titles, language: str, source_language: str) -> str:
+def title_in(titles: rules.Titles, language: str, source_language: str) -> Reading:
     """Return a frozen title in a language, else in the source language, else in any."""
-    return titles.get(language) or titles.get(source_language) or next(iter(titles.values()), "")
+    for code in (language, source_language, *titles):
+        if titles.get(code):
+            return Reading(titles[code], code)
+    return Reading("", source_language)
+
+
+def gone(
+    found: rules.Summary, offered: Collection[uuid.UUID], *, language: str, source_language: str
+) -> list[Reading]:
+    """Return the titles of what somebody lacks and can no longer do, though they need it to complete.
+
+    `offered` are the keys of the items that the course has now.
+    """
+    lost = comparison.out_of_reach(found, frozenset(offered))
+    return [title_in(one.titles, language, source_language) for one in lost]

@@ -38,7 +38,11 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What is counted of a cohort. `median`, `stages` and `weeks` are None in a group too small."""
+    """What is counted of a cohort. `median`, `stages` and `weeks` are None in a group too small.
+
+    `followed` says how many people who are still to finish follow which syllabus version (its
+    primary key).
+    """
 
     enrolled: int
     started: int
@@ -52,6 +56,7 @@ class Figures:
     expected: int | None
     stages: tuple[Stage, ...] | None
     weeks: tuple[tuple[datetime.date, int], ...] | None
+    followed: tuple[tuple[int, int], ...]
     counted_at: datetime.datetime
 
 
@@ -102,6 +107,7 @@ def count(cohort: Cohort, now: datetime.datetime | None = None) -> Figures:
         expected=expected(cohort.starts_on, cohort.ends_on, today),
         stages=_stages(current) if suppression.large_enough(enrolled) else None,
         weeks=_weeks(current, today) if suppression.large_enough(enrolled) else None,
+        followed=_followed(enrolments),
         counted_at=now,
     )
 
@@ -114,6 +120,11 @@ def _sums(enrolments: QuerySet[Enrolment], now: datetime.datetime) -> list[dict[
         recent=Count("pk", filter=Q(last_active_at__gte=week_ago)),
     )
     return [dict(row) for row in counted]
+
+
+def _followed(enrolments: QuerySet[Enrolment]) -> tuple[tuple[int, int], ...]:
+    active = enrolments.filter(status=EnrolmentStatus.ACTIVE)
+    return tuple(active.values_list("syllabus").annotate(people=Count("pk")))
 
 
 def _stages(current: QuerySet[Enrolment]) -> tuple[Stage, ...]:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import get_language
 
-from courses import rules
+from courses import rules, syllabus
 from courses.models import Course, Enrolment, ItemCompletion, SyllabusVersion
 from translation.reading import Reading, base_language
 
@@ -40,10 +40,7 @@ class MetGroup:
 
 def title_in(titles: rules.Titles, source_language: str) -> Reading:
     """Return a frozen title in the page's language, else in the source language, else in any."""
-    for code in (base_language(get_language()), source_language, *titles):
-        if titles.get(code):
-            return Reading(titles[code], code)
-    return Reading("", source_language)
+    return syllabus.title_in(titles, base_language(get_language()), source_language)
 
 
 class Requirements:

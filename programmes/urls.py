@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from programmes.views import applications, certificates, changes, cohorts, exports, learners
+from programmes.views import applications, certificates, changes, cohorts, exports, learners, syllabuses
 
 app_name = "programmes"
 
@@ -27,6 +27,7 @@ urlpatterns = [
     path("cohorts/new/", cohorts.new, name="cohort_new"),
     path("cohorts/<uuid:key>/", cohorts.cohort, name="cohort"),
     path("cohorts/<uuid:key>/edit/", cohorts.edit, name="cohort_edit"),
+    path("cohorts/<uuid:key>/syllabus/", syllabuses.syllabus, name="cohort_syllabus"),
     path("cohorts/<uuid:key>/enrol/", learners.enrol, name="enrol"),
     path("cohorts/<uuid:key>/learners.<export_kind:kind>", exports.of_cohort, name="cohort_export"),
     path("learners/", learners.learner_list, name="learners"),

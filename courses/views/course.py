@@ -15,11 +15,11 @@ from courses.access import Place
 from courses.choices import EnrolmentStatus
 from courses.deadlines import end_of
 from courses.forms import JoinForm
-from courses.models import CoursePage, LegalProvision
+from courses.models import CoursePage, Enrolment, LegalProvision
 from courses.outline import Outline, OutlineModule
 from courses.standing import Standing
 from courses.views import rows
-from translation.reading import base_language, language_columns, read
+from translation.reading import Reading, base_language, language_columns, read
 
 MISSING = "courses/includes/missing_row.html"
 
@@ -109,14 +109,15 @@ def _for_reader(request: HttpRequest, at: Place, page: CoursePage, standing: Sta
         return context | {"form": form}
     if enrolment.status == EnrolmentStatus.APPLIED:
         return context
-    summary = syllabus.summary_of(enrolment.syllabus, standing.done)
+    summary, source = syllabus.summary_of(enrolment.syllabus, standing.done), page.course.source_language
     resume = standing.resume(enrolment.last_item_key)
     return context | {
         "cohort": enrolment.cohort,
         "certificate": Certificate.objects.of(request.user).for_award(enrolment.key).first(),
         "open_module": resume.module_number if resume else None,
         "summary": summary,
-        "missing": missing(summary, standing.outline),
+        "missing": missing(summary, standing.outline, source),
+        "gone": _gone(enrolment, summary, standing.outline, source),
         "missing_count": summary.required - summary.done,
         "resume": resume,
         "finish_by": end_of(enrolment.due_on),
@@ -132,12 +133,21 @@ def _law_held(country: str) -> dict[str, Any] | None:
     return {"country": law.country_name(country), "as_at": as_at}
 
 
-def missing(summary: rules.Summary, outline: Outline) -> list[dict[str, Any]]:
+def missing(summary: rules.Summary, outline: Outline, source_language: str) -> list[dict[str, Any]]:
     """Return what is missing in each group that is not complete; what is gone keeps its frozen title."""
-    return [_missing_in(state, outline) for state in summary.groups if not state.complete]
+    return [_missing_in(state, outline, source_language) for state in summary.groups if not state.complete]
 
 
-def _missing_in(state: rules.GroupState, outline: Outline) -> dict[str, Any]:
+def _gone(
+    enrolment: Enrolment, summary: rules.Summary, outline: Outline, source_language: str
+) -> list[Reading]:
+    if enrolment.completed_at is not None:
+        return []  # once granted, a completion wants nothing more
+    found, language = outline.by_key, outline.language
+    return syllabus.gone(summary, found, language=language, source_language=source_language)
+
+
+def _missing_in(state: rules.GroupState, outline: Outline, source_language: str) -> dict[str, Any]:
     here = [outline.by_key[one.key] for one in state.missing if one.key in outline.by_key]
     return {
         "module": outline.module_with(state.group.key) if state.group.key else None,
@@ -147,7 +157,7 @@ def _missing_in(state: rules.GroupState, outline: Outline) -> dict[str, Any]:
             "".join(rows.fragment(outline, MISSING, item.key, {"item": item}) for item in here)
         ),
         "gone": [
-            syllabus.title_in(one.titles, outline.language, "")
+            syllabus.title_in(one.titles, outline.language, source_language)
             for one in state.missing
             if one.key not in outline.by_key
         ],

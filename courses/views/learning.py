@@ -15,24 +15,28 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from certificates.models import Certificate
-from courses import outline
+from courses import outline, syllabus
 from courses.choices import EnrolmentStatus
 from courses.deadlines import end_of
 from courses.models import Enrolment, ItemCompletion
 from courses.outline import OutlineItem
 from courses.standing import Standing
-from translation.reading import base_language
+from translation.reading import Reading, base_language
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A course that the reader takes, has applied for or has completed."""
+    """A course that the reader takes, has applied for or has completed.
+
+    `gone` are the titles of what they still need and is no longer offered.
+    """
 
     enrolment: Enrolment
     standing: Standing
     next: OutlineItem | None
     finish_by: datetime.datetime | None
     certificate: Certificate | None
+    gone: list[Reading]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,7 +61,7 @@ def my_learning(request: HttpRequest) -> HttpResponse:
     mine = list(
         Enrolment.objects.of(request.user)
         .exclude(status=EnrolmentStatus.WITHDRAWN)
-        .select_related("course__page", "cohort")
+        .select_related("course__page", "cohort", "syllabus")
         .order_by("-last_active_at", "-enrolled_at")
     )
     completed = list(ItemCompletion.objects.filter(enrolment__in=mine))
@@ -99,7 +103,19 @@ def _taken(
             next=standing.resume(enrolment.last_item_key),
             finish_by=end_of(enrolment.due_on),
             certificate=certificates.get(enrolment.key),
+            gone=_gone(enrolment, standing),
         )
+
+
+def _gone(enrolment: Enrolment, standing: Standing) -> list[Reading]:
+    if enrolment.status != EnrolmentStatus.ACTIVE:
+        return []
+    return syllabus.gone(
+        syllabus.summary_of(enrolment.syllabus, standing.done),
+        standing.outline.by_key,
+        language=standing.outline.language,
+        source_language=enrolment.course.source_language,
+    )
 
 
 def _dates(active: Iterable[Taken]) -> Iterable[Due]:

@@ -15,7 +15,7 @@ from accounts.models import Application
 from accounts.privacy import Kind
 from courses.choices import EnrolmentStatus
 from courses.models import Cohort, CoursePage, Enrolment
-from programmes import access, charts, figures, lists
+from programmes import access, charts, figures, lists, syllabuses
 from programmes.access import StaffRequest, done_by_staff, seen_by_staff
 from programmes.cohorts import change_cohort, open_cohort, with_counts
 from programmes.forms import CohortForm, CohortListForm, posted
@@ -65,6 +65,7 @@ def cohort(request: StaffRequest, key: UUID) -> HttpResponse:
         "figures": counted,
         "stages": _stages(counted, found.course.source_language),
         "chart": _chart(counted),
+        "earlier": syllabuses.following_earlier(found, counted.followed),
         "list": lists.page_of(request.user, request.GET, found),
         "sees_account": access.may_see(request.user, Kind.ACCOUNT),
         "may_act": access.may_act(request.user),

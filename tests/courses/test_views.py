@@ -432,3 +432,40 @@ def test_the_messages_of_a_refused_lesson_name_the_way_in(built: Built, browse: 
     assert [str(one) for one in get_messages(response.wsgi_request)] == [
         "Lessons are open to those who take part in the course."
     ]
+
+
+# --- what is no longer offered -----------------------------------------------------------------------
+STUCK = "You cannot complete the course until programme staff move you"
+
+
+def test_who_needs_what_is_gone_is_told_which_and_who_can_help(
+    built: Built, browse: Browse, enrolled: Enrolment, finish: Callable[..., None]
+) -> None:
+    finish(enrolled, short=2)
+    gone = built.url_of(built.lessons[2])
+    built.lessons[2].unpublish()
+    for address in (built.url.replace("/es/", "/en/"), "/en/my-learning/"):
+        page = browse(enrolled.person).get(address)
+        # no English title: the source, marked as what it is
+        assert '<li><span lang="es" dir="ltr">Lección 3</span></li>' in page.content.decode()
+        assert f"A part that you need is no longer available Lección 3 {STUCK}" in _words(page)
+        assert gone.removeprefix("/es/") not in page.content.decode()
+
+
+def test_what_was_done_before_it_went_troubles_nobody(
+    built: Built, browse: Browse, enrolled: Enrolment, finish: Callable[..., None]
+) -> None:
+    finish(enrolled, short=1)
+    built.lessons[0].unpublish()
+    for address in (built.url.replace("/es/", "/en/"), "/en/my-learning/"):
+        assert "no longer available" not in _words(browse(enrolled.person).get(address))
+
+
+def test_who_has_completed_is_not_told_of_what_is_gone(
+    built: Built, browse: Browse, enrolled: Enrolment
+) -> None:
+    now = timezone.now()
+    Enrolment.objects.filter(pk=enrolled.pk).update(status=EnrolmentStatus.COMPLETED, completed_at=now)
+    built.lessons[2].unpublish()
+    for address in (built.url.replace("/es/", "/en/"), "/en/my-learning/"):
+        assert STUCK not in _words(browse(enrolled.person).get(address))

@@ -19,6 +19,7 @@ SEEN = {
     "cohorts",
     "cohort",
     "cohort_export",
+    "cohort_syllabus",
     "export",
     "learners",
     "learner",
@@ -58,6 +59,7 @@ def addresses(run: Any, judge: User, prosecutor: User, enrolled: Callable[..., E
     arguments: dict[str, list[Any]] = {
         "cohort": [run.cohort.key],
         "cohort_edit": [run.cohort.key],
+        "cohort_syllabus": [run.cohort.key],
         "enrol": [run.cohort.key],
         "cohort_export": [run.cohort.key, "csv"],
         "export": ["xlsx"],

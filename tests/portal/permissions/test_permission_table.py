@@ -75,6 +75,7 @@ programmes:index               in  no  no  no  no  no  no  no  go  go  go  leads
 programmes:cohorts             in  no  no  no  no  no  no  no  ok  ok  ok  staff see, auditors too
 programmes:cohort              in  no  no  no  no  no  no  no  ok  ok  ok  staff see, auditors too
 programmes:cohort_export       in  no  no  no  no  no  no  no  ok  ok  ok  staff see, auditors too
+programmes:cohort_syllabus     in  no  no  no  no  no  no  no  ok  ok  ok  staff see what a move does, auditors too
 programmes:learners            in  no  no  no  no  no  no  no  ok  ok  ok  staff see, auditors too
 programmes:export              in  no  no  no  no  no  no  no  ok  ok  ok  staff see, auditors too
 programmes:learner             in  no  no  no  no  no  no  no  ok  ok  ok  staff see, auditors too
@@ -113,6 +114,7 @@ programmes:index               in  no  no  no  no  no  no  no   x   x   x  a pag
 programmes:cohorts             in  no  no  no  no  no  no  no   x   x   x  a page to read
 programmes:cohort              in  no  no  no  no  no  no  no   x   x   x  a page to read
 programmes:cohort_export       in  no  no  no  no  no  no  no   x   x   x  a file to read
+programmes:cohort_syllabus     in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
 programmes:learners            in  no  no  no  no  no  no  no   x   x   x  a page to read
 programmes:export              in  no  no  no  no  no  no  no   x   x   x  a file to read
 programmes:learner             in  no  no  no  no  no  no  no   x   x   x  a page to read

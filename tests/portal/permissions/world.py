@@ -116,6 +116,7 @@ def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Pat
             "courses:save_note": {"item": str(lesson.key), "block": "b", "text": "Mine."},
             "assessments:autosave": {"slot": "1", "text": "later", "client_id": "abcdefgh-1"},
             "programmes:change": {"act": "withdraw", "who": str(taken.key)},
+            "programmes:cohort_syllabus": {"version": "1"},
             "programmes:extra_time": {"extra_time": "2.00"},
             "programmes:revoke": {"reason": "issued_in_error"},
         },
@@ -146,7 +147,10 @@ def _arguments(built: Built, other: Built, taken: Enrolment, cohort: Cohort) -> 
         "courses:part": [built.page.slug, module],
         "courses:item": [built.page.slug, module, lesson],
         "courses:join": [other.course.key],
-        **{f"programmes:{name}": [cohort.key] for name in ("cohort", "cohort_edit", "enrol")},
+        **{
+            f"programmes:{name}": [cohort.key]
+            for name in ("cohort", "cohort_edit", "cohort_syllabus", "enrol")
+        },
         "programmes:cohort_export": [cohort.key, "csv"],
         "programmes:export": ["csv"],
     }
