@@ -48,9 +48,15 @@ def write(trainer: Walker, *, module: int) -> None:
     page.fill("[name=title_es]", TITLE)
     page.fill("[name=minutes]", "10")
     page.click("[data-contentpath=body_es] .c-sf-add-button >> nth=0")
-    page.click("[role=option]:has(.icon-star)")
+    page.click("[role=option]:has(use[href='#icon-pick'])")
+    page.bring_to_front()  # a window behind another has no focus
     page.click("[data-contentpath=body_es] [contenteditable=true]")
     page.keyboard.type(SENTENCE)
+    # the editor writes to its field a little later
+    kept = "words => document.querySelector('[name=body_es-0-value-text]').value.includes(words)"
+    page.wait_for_function(kept, arg=SENTENCE)
+    trainer.press("footer button.action-save")
+    assert page.url.endswith("/edit/"), page.inner_text("main")
 
 
 def see_the_preview(trainer: Walker) -> None:

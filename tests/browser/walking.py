@@ -19,7 +19,7 @@ CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTy
 # a menu lies over the page: it is looked at alone
 OPEN_ALL = "document.querySelectorAll('details:not(.menu)').forEach(part => (part.open = true))"
 OPEN_MENU = "document.querySelectorAll('details.menu').forEach((part, at) => (part.open = at === {}))"
-LONG = 120_000  # ms: the machine may be busy; nothing here is a matter of speed
+LONG = 60_000  # ms: the machine may be busy; nothing here is a matter of speed
 
 
 class Walker:
