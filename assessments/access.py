@@ -27,11 +27,26 @@ def attempt_of(person: User, key: UUID) -> Attempt:
         raise Http404(_("There is no such attempt.")) from None
 
 
+def may_mark(person: User, attempt: Attempt) -> bool:
+    """Tell whether somebody may mark an attempt: a trainer of the group that it names, an administrator.
+
+    Nobody marks their own.
+    """
+    if attempt.person_id == person.pk:
+        return False
+    if has_role(person, Role.ADMINISTRATOR):
+        return True
+    named = attempt.context.get("marker_group")
+    return has_role(person, Role.TRAINER) and named in person.role_names
+
+
 def attempts_to_mark(person: User) -> QuerySet[Attempt]:
-    """What waits for this marker: taken by them, or not yet taken; never their own. Else 404."""
-    if not has_role(person, Role.TRAINER):
+    """What waits for this marker, as ``may_mark`` says: taken by them, or not yet taken. Else 404."""
+    if not has_role(person, Role.TRAINER, Role.ADMINISTRATOR):
         raise Http404
     waiting = Attempt.objects.filter(status=AttemptStatus.SUBMITTED).exclude(person=person)
+    if not has_role(person, Role.ADMINISTRATOR):
+        waiting = waiting.filter(context__marker_group__in=sorted(person.role_names))
     return waiting.filter(Q(marker=person) | Q(marker=None)).order_by("submitted_at")
 
 

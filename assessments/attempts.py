@@ -1,4 +1,4 @@
-"""The verbs of an attempt: start, save an answer, flag, hand in.
+"""The verbs of an attempt: start, save an answer, flag, hand in; and allowing somebody more of them.
 
 Every verb locks the attempt's row first, so two tabs, a retry and the clock take turns. The
 server's clock decides what is in time.
@@ -14,13 +14,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import audit
 from accounts.models import User
 from assessments import papers
 from assessments.choices import AttemptStatus, StepKind
 from assessments.folding import State, fold
 from assessments.grading import fractions_by_rule
 from assessments.marking import finish_if_marked
-from assessments.models import Attempt, PaperItem, Step
+from assessments.models import Attempt, ExtraAttempts, PaperItem, Step
 from assessments.papers import QuizSpec
 from assessments.scoring import ResponseError, clean_response
 from assessments.steps import NewStep, append, record_answer
@@ -49,7 +50,8 @@ def start(
 ) -> Attempt:
     """Begin an attempt, or return the one that is open.
 
-    ``context`` is kept with the attempt for the caller: where to go back to, which enrolment.
+    ``context`` is kept with the attempt for the caller: where to go back to, which enrolment. Its
+    ``marker_group`` names the group of the trainers who may mark what a person has to mark.
     Raises AttemptsExhausted, or papers.NothingToAsk when the quiz has no questions.
     """
     now = now or timezone.now()
@@ -60,7 +62,8 @@ def start(
         if not earlier[0].is_overdue(now):
             return earlier[0]
         submit(attempt=earlier[0], now=now)
-    if quiz.attempts_allowed is not None and len(earlier) >= quiz.attempts_allowed:
+    allowed = allowed_to(person, quiz.key, quiz.attempts_allowed)
+    if allowed is not None and len(earlier) >= allowed:
         raise AttemptsExhausted(str(quiz.key))
     paper = papers.freeze(quiz, seen=papers.seen_by(person.pk, quiz.key))
     deadline = deadline_of(quiz, person, now)
@@ -81,6 +84,29 @@ def start(
         PaperItem(attempt=attempt, slot=slot.number, version_id=slot.version) for slot in paper.slots
     )
     return attempt
+
+
+@transaction.atomic
+def allow_more(*, person: User, quiz_key: uuid.UUID, count: int, actor: User, reason: str) -> ExtraAttempts:
+    """Give a person so many attempts more at a quiz; given twice, they add up.
+
+    The audit does not hold the reason. Raises ValueError for fewer than one.
+    """
+    if count < 1:
+        raise ValueError("at least one attempt is given")
+    given = ExtraAttempts.objects.create(
+        person=person, quiz_key=quiz_key, count=count, granted_by=actor, reason=reason
+    )
+    data = {"quiz": str(quiz_key), "count": count}
+    audit.record(actor=actor, verb="attempts_given", target=person, data=data)
+    return given
+
+
+def allowed_to(person: User, quiz_key: uuid.UUID, stated: int | None) -> int | None:
+    """How many attempts the person has: those the quiz states, and those given beyond; None: no limit."""
+    if stated is None:
+        return None
+    return stated + ExtraAttempts.objects.of(person, quiz_key).total()
 
 
 def deadline_of(quiz: QuizSpec, person: User, begun: datetime) -> datetime | None:

@@ -15,6 +15,7 @@ from assessments.bank import name_answers
 from assessments.choices import Difficulty, Kind, QuestionStatus
 from assessments.keys import spec_of
 from assessments.models import Category
+from assessments.policies import categories_for
 from assessments.scoring import SpecError, read_key
 
 ADVICE = {
@@ -83,6 +84,22 @@ class SourceLanguageForm(WagtailAdminModelForm):
     def save(self, commit: bool = True) -> Any:
         with self._in_source():
             return super().save(commit)
+
+
+class CategoryForm(SourceLanguageForm):
+    """A category; in a course that has one already it is edited by the same group."""
+
+    def clean_course_code(self) -> str:
+        """Refuse the course of others."""
+        code: str = self.cleaned_data["course_code"]
+        taken = Category.objects.filter(course_code=code).exclude(pk=self.instance.pk) if code else None
+        own = categories_for(self.for_user, to_edit=True)
+        if taken is not None and taken.exclude(pk__in=own).exists():
+            raise forms.ValidationError(_("The questions of this course are edited by its own trainers."))
+        editors = taken.exclude(editors=None).first() if taken is not None else None
+        if editors is not None:
+            self.instance.editors = editors.editors
+        return code
 
 
 class QuestionForm(SourceLanguageForm):
@@ -156,6 +173,7 @@ class QuestionForm(SourceLanguageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["category"].queryset = categories_for(self.for_user, to_edit=True)
         version = self.instance
         if version.pk:
             for name in self.ABOUT:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
+from assessments import access
 from assessments.choices import AttemptStatus, StepKind
 from assessments.folding import State, fold
 from assessments.grading import grade, waiting_slots
@@ -22,10 +23,10 @@ class NotMarkable(Exception):
 
 @transaction.atomic
 def take(*, attempt: Attempt, marker: User) -> Attempt:
-    """Take an attempt for marking; raises NotMarkable when another has, or for one's own."""
+    """Take an attempt for marking; raises NotMarkable when another has, or who may not mark it."""
     locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
     taken_by_other = locked.marker_id not in (None, marker.pk)
-    if locked.status != AttemptStatus.SUBMITTED or taken_by_other or locked.person_id == marker.pk:
+    if locked.status != AttemptStatus.SUBMITTED or taken_by_other or not access.may_mark(marker, locked):
         raise NotMarkable(str(attempt.key))
     if locked.marker_id is None:
         locked.marker = marker
@@ -55,7 +56,8 @@ def give_mark(
     now = now or timezone.now()
     locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
     state = fold(locked.steps.latest_of_each())
-    if locked.marker_id != marker.pk or locked.status != AttemptStatus.SUBMITTED:
+    taken = locked.marker_id == marker.pk and access.may_mark(marker, locked)
+    if not taken or locked.status != AttemptStatus.SUBMITTED:
         raise NotMarkable(str(attempt.key))
     if slot not in waiting_slots(locked.paper, state):
         raise NotMarkable(f"{attempt.key} {slot}")

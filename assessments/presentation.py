@@ -39,6 +39,11 @@ class Line:
     entries: tuple[Entry, ...] = ()
 
 
+def plural_number(points: Fraction) -> int:
+    """The whole number that decides between "point" and "points"; parts of a point go with many."""
+    return int(points) if points.denominator == 1 else 100
+
+
 @dataclass(frozen=True)
 class QuestionView:
     """One question as its page shows it."""
@@ -58,7 +63,7 @@ class QuestionView:
     @property
     def plural(self) -> int:
         """The number that decides between "point" and "points"."""
-        return int(self.slot.weight) if self.slot.weight.denominator == 1 else 2
+        return plural_number(self.slot.weight)
 
 
 @dataclass(frozen=True)

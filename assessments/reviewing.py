@@ -58,14 +58,14 @@ class TopicShare:
     weight: Fraction
 
 
-def shows_feedback(attempt: Attempt) -> bool:
-    """Whether the learner may see how each question was answered."""
+def shows_feedback(attempt: Attempt, allowed: int | None) -> bool:
+    """Whether the learner, who has so many attempts, may see how each question was answered."""
     paper = attempt.paper
     if attempt.is_open or paper.feedback_when == "never":
         return False
     if paper.feedback_when == "after_submit":
         return True
-    last = paper.attempts_allowed is not None and attempt.number >= paper.attempts_allowed
+    last = allowed is not None and attempt.number >= allowed
     return bool(attempt.passed) or last
 
 

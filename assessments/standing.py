@@ -7,7 +7,7 @@ from fractions import Fraction
 from django.utils import timezone
 
 from accounts.models import User
-from assessments.attempts import close_if_overdue, deadline_of
+from assessments.attempts import allowed_to, close_if_overdue, deadline_of
 from assessments.models import Attempt
 from assessments.papers import QuestionsIn, QuizSpec, questions_in
 
@@ -21,6 +21,8 @@ class Standing:
     attempts: tuple[Attempt, ...]
     minutes: int | None
     extra_minutes: int
+    # with those given to the person; None without a limit
+    allowed: int | None
 
     @property
     def open_attempt(self) -> Attempt | None:
@@ -35,8 +37,7 @@ class Standing:
     @property
     def left(self) -> int | None:
         """How many more may be begun; None when there is no limit."""
-        allowed = self.quiz.attempts_allowed
-        return None if allowed is None else max(0, allowed - self.used)
+        return None if self.allowed is None else max(0, self.allowed - self.used)
 
     @property
     def may_start(self) -> bool:
@@ -70,4 +71,5 @@ def standing_of(*, person: User, quiz: QuizSpec, language: str, now: datetime | 
     if deadline and quiz.time_limit:
         minutes = round((deadline - now).total_seconds() / 60)
         extra = minutes - round(quiz.time_limit.total_seconds() / 60)
-    return Standing(quiz, questions_in(quiz, language), attempts, minutes, extra)
+    allowed = allowed_to(person, quiz.key, quiz.attempts_allowed)
+    return Standing(quiz, questions_in(quiz, language), attempts, minutes, extra, allowed)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
@@ -11,20 +12,29 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
+from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import (
     CreateView,
+    DeleteView,
     EditView,
+    HistoryView,
     SnippetViewSet,
     SnippetViewSetGroup,
+    UsageView,
 )
 
 from accounts.roles import Role, has_role
 from assessments import access
 from assessments.bank import store_version
-from assessments.editing import QuestionForm, SourceLanguageForm
+from assessments.editing import CategoryForm, QuestionForm
 from assessments.filters import QuestionFilters
-from assessments.models import Category, QuestionVersion
+from assessments.models import Category, Question, QuestionVersion
+from assessments.policies import BankPolicy
+
+register_permission_policy(Category, BankPolicy(Category))
+register_permission_policy(Question, BankPolicy(Question, "category"))
+register_permission_policy(QuestionVersion, BankPolicy(QuestionVersion, "question__category"))
 
 _OPTION_PANELS = ["text", "correct", "match_text", "feedback", "fraction"]
 QUESTION_PANELS = [
@@ -68,6 +78,49 @@ QUESTION_PANELS = [
 ]
 
 
+class WithinOwn:
+    """Refuses what stands in a category of others, as the editor refuses a missing permission."""
+
+    request: HttpRequest
+    asks = "change"
+
+    def get_object(self, *args: Any) -> Any:
+        found = super().get_object(*args)  # type: ignore[misc]
+        policy = policy_registry.get_by_type(type(found))
+        if not policy.user_has_permission_for_instance(self.request.user, self.asks, found):
+            raise PermissionDenied
+        return found
+
+
+class BankEditView(WithinOwn, EditView):
+    pass
+
+
+class BankDeleteView(WithinOwn, DeleteView):
+    asks = "delete"
+
+
+class BankHistoryView(WithinOwn, HistoryView):
+    pass
+
+
+class BankUsageView(WithinOwn, UsageView):
+    pass
+
+
+class BankViewSet(SnippetViewSet):
+    """Lists and opens what is shared and what is the person's own."""
+
+    edit_view_class = BankEditView
+    delete_view_class = BankDeleteView
+    history_view_class = BankHistoryView
+    usage_view_class = BankUsageView
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        policy = policy_registry.get_by_type(self.model)
+        return policy.instances_user_has_any_permission_for(request.user, ["view"])
+
+
 class StoresVersion:
     """Saves through the bank's verb, which follows an answered version with a new one."""
 
@@ -86,17 +139,17 @@ class QuestionCreateView(StoresVersion, CreateView):
     """Write a new question."""
 
 
-class QuestionEditView(StoresVersion, EditView):
+class QuestionEditView(StoresVersion, BankEditView):
     """Edit the newest version of a question; older ones are history."""
 
     def get_object(self, queryset: QuerySet[Any] | None = None) -> QuestionVersion:
-        version = super().get_object(queryset)
+        version: QuestionVersion = super().get_object(queryset)
         if version.question.versions.filter(number__gt=version.number).exists():
             raise Http404
         return version
 
 
-class QuestionViewSet(SnippetViewSet):
+class QuestionViewSet(BankViewSet):
     """Questions, each by its newest version."""
 
     model = QuestionVersion
@@ -118,10 +171,11 @@ class QuestionViewSet(SnippetViewSet):
     edit_handler = ObjectList(QUESTION_PANELS, base_form_class=QuestionForm)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[QuestionVersion]:
-        return QuestionVersion.objects.latest_of_each().select_related("question__category")
+        newest = QuestionVersion.objects.latest_of_each().select_related("question__category")
+        return newest.filter(pk__in=super().get_queryset(request))
 
 
-class CategoryViewSet(SnippetViewSet):
+class CategoryViewSet(BankViewSet):
     """Categories of the bank."""
 
     model = Category
@@ -138,7 +192,7 @@ class CategoryViewSet(SnippetViewSet):
             FieldPanel("course_code"),
             FieldPanel("source_language"),
         ],
-        base_form_class=SourceLanguageForm,
+        base_form_class=CategoryForm,
     )
 
 
@@ -158,10 +212,10 @@ class MarkingMenuItem(MenuItem):
     """Leads to the written answers; shown to those who may mark."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return has_role(request.user, Role.TRAINER)
+        return has_role(request.user, Role.TRAINER, Role.ADMINISTRATOR)
 
 
 @hooks.register("register_admin_menu_item")
 def marking_menu_item() -> MenuItem:
-    """Lead trainers from the editor to the answers that wait for them."""
+    """Lead markers from the editor to the answers that wait for them."""
     return MarkingMenuItem(_("Answers to mark"), reverse("assessments:marking"), icon_name="edit", order=260)

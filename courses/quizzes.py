@@ -9,7 +9,7 @@ from accounts.models import User
 from assessments import attempts
 from assessments.models import Attempt
 from assessments.papers import QuizSpec, SlotSpec
-from courses import progress, rules, tree
+from courses import progress, rights, rules, tree
 from courses.outline import Outline, OutlineItem
 
 from .models import Enrolment, QuizPage
@@ -59,6 +59,7 @@ def start(
         context={
             "enrolment": str(enrolment.key),
             "item": str(page.key),
+            "marker_group": rights.course_group(enrolment.course).name,
             "back_url": item.url,
             "next_url": after.url if after else found.url,
             "course_url": found.url,

@@ -14,6 +14,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from accounts import audit
 from accounts.models import User
 from accounts.roles import Role
+from assessments.models import Category
 from pages.models import BasePage
 
 from .models import Course, CoursePage
@@ -89,7 +90,7 @@ def course_group(course: Course) -> Group:
 
 @transaction.atomic
 def give_course(*, trainer: User, course: Course, actor: User | None = None) -> None:
-    """Let a trainer edit the course, its pictures and documents; giving it twice changes nothing.
+    """Let a trainer edit the course, its questions, pictures and documents; giving it twice changes nothing.
 
     Raises ValueError for a person who is not a trainer.
     """
@@ -108,7 +109,7 @@ def take_course(*, trainer: User, course: Course, actor: User | None = None) -> 
 
 @transaction.atomic
 def apply_trainers(*, course: Course, actor: User | None = None) -> None:
-    """Make the course's group hold exactly its trainers, with rights on its page and its files."""
+    """Make the course's group hold exactly its trainers, with rights on page, questions and files."""
     group = course_group(course)
     before, after = set(group.user_set.all()), set(course.trainers.all())
     group.user_set.set(after)
@@ -118,4 +119,5 @@ def apply_trainers(*, course: Course, actor: User | None = None) -> None:
     page = CoursePage.objects.filter(course=course).first()
     if page is not None:
         _allow_pages(group, BasePage.objects.get(pk=page.pk), TRAINER_PAGES)
+    Category.objects.filter(course_code=course.code).update(editors=group)
     _allow_files(group, collection_of(course.code), TRAINER_FILES)

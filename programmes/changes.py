@@ -1,21 +1,30 @@
-"""What staff change about people who take part: deadlines, cohorts, leaving, extra time."""
+"""What staff change about people who take part: deadlines, cohorts, leaving, time and attempts."""
 
 import datetime
 from collections.abc import Iterable
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import transaction
+from django.utils import translation
 
-from accounts import audit
+from accounts import audit, mail
 from accounts.models import User
+from assessments import attempts
 from courses import enrolment as enrolling
 from courses.choices import EnrolmentStatus
 from courses.models import Cohort, Enrolment
 from programmes import figures
+from programmes.requirements import Requirements
+from translation.reading import text
 
 
 class AnotherCourse(ValueError):
     """A person can only be moved to another run of the course that they take."""
+
+
+class NotMissing(ValueError):
+    """The quiz is not one that the person is still to pass."""
 
 
 @transaction.atomic
@@ -80,6 +89,29 @@ def give_extra_time(*, person: User, multiplier: Decimal, actor: User) -> User:
         locked.save(update_fields=["extra_time"])
         audit.record(actor=actor, verb="extra_time_changed", target=locked)
     return locked
+
+
+@transaction.atomic
+def give_attempt(*, enrolment: Enrolment, quiz_key: UUID, reason: str, actor: User) -> None:
+    """Give one more attempt at a quiz that a learner is still to pass, and tell them in their language.
+
+    Raises NotMissing for any other quiz. How earlier attempts went is not read.
+    """
+    [locked] = _locked([enrolment])
+    person = locked.person
+    with translation.override(person.language):
+        asked = Requirements([locked]).missing_quiz(locked, quiz_key)
+        if asked is None:
+            raise NotMissing
+        told = {
+            "name": person.name,
+            "quiz": str(asked.title),
+            "course": text(locked.course, "title"),
+            "reason": reason,
+            "link": mail.absolute("courses:my_learning"),
+        }
+    attempts.allow_more(person=person, quiz_key=quiz_key, count=1, actor=actor, reason=reason)
+    mail.send(name="attempt_given", to=person.email, language=person.language, context=told)
 
 
 def _locked(enrolments: Iterable[Enrolment]) -> list[Enrolment]:

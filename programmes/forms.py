@@ -207,6 +207,17 @@ class ExtraTimeForm(forms.ModelForm):
         return found
 
 
+class AttemptForm(forms.Form):
+    """Why somebody is given another attempt at a quiz."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The learner reads it in the letter, and it is kept. Write nothing about health."),
+    )
+
+
 class ApproveForm(forms.Form):
     """Approve, and if wished into a cohort."""
 

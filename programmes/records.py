@@ -21,6 +21,7 @@ WORDS: dict[str, str | Promise] = {
     "role_granted": _("Role given"),
     "role_withdrawn": _("Role taken back"),
     "extra_time_changed": _("Extra time changed"),
+    "attempts_given": _("Another attempt at a quiz given"),
     "applied": _("Asked to take part"),
     "enrolled": _("Enrolled"),
     "approved": _("Approved"),

@@ -9,18 +9,25 @@ from uuid import UUID
 from django.utils.translation import get_language
 
 from courses import rules, syllabus
+from courses.choices import EnrolmentStatus
 from courses.models import Course, Enrolment, ItemCompletion, SyllabusVersion
 from translation.reading import Reading, base_language
 
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """One requirement of one person: its title, and when and in which language it was met, if it was."""
+    """One requirement of one person: key and title, and when and in which language it was met, if it was."""
 
+    key: UUID
     title: Reading
     rule: rules.Rule
     at: datetime | None
     language: str
+
+    @property
+    def is_missing_quiz(self) -> bool:
+        """Tell whether it is a quiz that was not passed yet."""
+        return self.at is None and self.rule.kind == rules.RuleKind.SCORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +88,20 @@ class Requirements:
             for state in self._summary(enrolment).groups
         ]
 
+    def missing_quiz(self, enrolment: Enrolment, key: UUID) -> Met | None:
+        """Return a quiz that somebody who is under way is still to pass; None for anything else."""
+        if enrolment.status != EnrolmentStatus.ACTIVE:
+            return None
+        asked = (one for group in self.groups(enrolment) for one in group.requirements)
+        return next((one for one in asked if one.key == key and one.is_missing_quiz), None)
+
     def _summary(self, enrolment: Enrolment) -> rules.Summary:
         return rules.summary(self._asked[enrolment.syllabus_id], frozenset(self._done[enrolment.pk]))
 
 
 def _met(one: rules.Requirement, item: ItemCompletion | None, source: str) -> Met:
     return Met(
+        key=one.key,
         title=title_in(one.titles, source),
         rule=one.rule,
         at=item.at if item else None,

@@ -35,6 +35,7 @@ urlpatterns = [
     path("learners/<uuid:key>/", learners.learner, name="learner"),
     path("learners/<uuid:key>/extra-time/", changes.extra_time, name="extra_time"),
     path("enrolments/change/", changes.change, name="change"),
+    path("enrolments/<uuid:key>/quizzes/<uuid:quiz>/attempts/", changes.attempts, name="attempts"),
     path("enrolments/<uuid:key>/certificate/", certificates.issue, name="issue"),
     path("certificates/<str:number>/withdraw/", certificates.revoke, name="revoke"),
     path("applications/", applications.application_list, name="applications"),

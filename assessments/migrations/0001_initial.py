@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('auth', '0012_alter_user_first_name_max_length'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -64,6 +65,7 @@ class Migration(migrations.Migration):
                 ('name_ar', models.CharField(max_length=200, null=True, verbose_name='name')),
                 ('name_bn', models.CharField(max_length=200, null=True, verbose_name='name')),
                 ('course_code', models.CharField(blank=True, help_text='Leave empty for questions that every course may use.', max_length=40, verbose_name='course code')),
+                ('editors', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='auth.group')),
             ],
             options={
                 'verbose_name': 'question category',
@@ -214,6 +216,25 @@ class Migration(migrations.Migration):
                 'verbose_name': 'step',
                 'verbose_name_plural': 'steps',
                 'ordering': ('attempt', 'sequence'),
+            },
+        ),
+        migrations.CreateModel(
+            name='ExtraAttempts',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('quiz_key', models.UUIDField()),
+                ('count', models.PositiveSmallIntegerField()),
+                ('reason', models.TextField()),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('granted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extra_attempts', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'extra attempts',
+                'verbose_name_plural': 'extra attempts',
+                'ordering': ('-at',),
+                'indexes': [models.Index(fields=['person', 'quiz_key'], name='extra_attempts_of')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='extra_attempts_from_1')],
             },
         ),
         migrations.AddIndex(

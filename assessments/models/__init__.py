@@ -2,5 +2,15 @@
 
 from assessments.models.attempts import Attempt, PaperItem, Step
 from assessments.models.bank import Category, Option, Question, QuestionVersion
+from assessments.models.extra_attempts import ExtraAttempts
 
-__all__ = ["Attempt", "Category", "Option", "PaperItem", "Question", "QuestionVersion", "Step"]
+__all__ = [
+    "Attempt",
+    "Category",
+    "ExtraAttempts",
+    "Option",
+    "PaperItem",
+    "Question",
+    "QuestionVersion",
+    "Step",
+]

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Self
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,10 @@ class Category(SourceLanguageModel):
         max_length=40,
         blank=True,
         help_text=_("Leave empty for questions that every course may use."),
+    )
+    # the group whose members edit it; None: shared by all trainers
+    editors = models.ForeignKey(
+        Group, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
 
     class Meta:

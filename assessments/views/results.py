@@ -24,7 +24,8 @@ def result(request: HttpRequest, key: UUID) -> HttpResponse:
         return redirect(question_url(attempt, state.last_slot))
     paper = attempt.paper
     reviews = []
-    if reviewing.shows_feedback(attempt):
+    allowed = attempts.allowed_to(access.person_of(request), attempt.quiz_key, paper.attempts_allowed)
+    if reviewing.shows_feedback(attempt, allowed):
         versions = presentation.versions_of(paper.slots)
         reviews = [
             reviewing.review_of(slot, versions[slot.version], state, show_answers=paper.show_answers)
@@ -34,7 +35,6 @@ def result(request: HttpRequest, key: UUID) -> HttpResponse:
     only_lost = request.GET.get("show") == "lost"
     others = Attempt.objects.of(attempt.person_id, attempt.quiz_key)
     fractions = list(others.values_list("fraction", flat=True))
-    allowed = paper.attempts_allowed
     return render(
         request,
         "assessments/result.html",

@@ -15,6 +15,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from assessments.models import Category, Question
+from courses import rights
 from courses.choices import CompletionRule, FeedbackWhen, QuizPurpose
 from courses.models import (
     Course,
@@ -63,8 +64,11 @@ def write(package: Package, *, actor: User | None) -> Imported:
     source = course.source_language
     for term in package.terms:
         _term(term, course)
+    editors = rights.course_group(course)
     for category in package.categories:
-        done.changed_questions += put_category(category, course_code=course.code, source=source, actor=actor)
+        done.changed_questions += put_category(
+            category, course_code=course.code, source=source, editors=editors, actor=actor
+        )
     shelf = Shelf(collection_of(course.code), package.files)
     _PageWriter(course, shelf, actor, done).write(package)
     audit.record(

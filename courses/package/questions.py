@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from django.contrib.auth.models import Group
+
 from accounts.models import User
 from assessments.choices import Kind, QuestionStatus
 from assessments.models import Category, Option, Question, QuestionVersion
@@ -38,11 +40,13 @@ ORDER = (
 )
 
 
-def put_category(data: Mapping[str, Any], *, course_code: str, source: str, actor: User | None) -> int:
-    """Write a category and its questions; return how many questions changed."""
+def put_category(
+    data: Mapping[str, Any], *, course_code: str, source: str, editors: Group, actor: User | None
+) -> int:
+    """Write a category, which `editors` may edit, and its questions; return how many of these changed."""
     category = Category.objects.filter(key=data["key"]).first() or Category(key=data["key"])
     category.course_code, category.source_language = course_code, source
-    category.slug = data["slug"]
+    category.slug, category.editors = data["slug"], editors
     words.put(category, "name", data["name"])
     category.save()
     return sum(put_question(row, category, source=source, actor=actor) for row in data["questions"])

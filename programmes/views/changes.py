@@ -17,7 +17,8 @@ from django.utils.translation import ngettext
 from courses.models import Cohort, Enrolment
 from programmes import access, changes
 from programmes.access import StaffRequest, done_by_staff
-from programmes.forms import DeadlineForm, ExtraTimeForm, MoveForm, posted
+from programmes.forms import AttemptForm, DeadlineForm, ExtraTimeForm, MoveForm, posted
+from programmes.requirements import Requirements
 
 MOST = 500  # people changed at once
 
@@ -124,3 +125,23 @@ def extra_time(request: StaffRequest, key: UUID) -> HttpResponse:
         messages.success(request, _("The extra time was saved."))
         return redirect("programmes:learner", person.key)
     return render(request, "programmes/extra_time.html", {"form": form, "person": person})
+
+
+@done_by_staff
+def attempts(request: StaffRequest, key: UUID, quiz: UUID) -> HttpResponse:
+    """Give a learner one more attempt at a quiz. For programme staff and administrators.
+
+    How earlier attempts went is neither read nor shown.
+    """
+    taken = access.enrolment_of(key)
+    asked = Requirements([taken]).missing_quiz(taken, quiz)
+    if asked is None:
+        raise Http404
+    form = AttemptForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        changes.give_attempt(enrolment=taken, quiz_key=quiz, reason=reason, actor=request.user)
+        messages.success(request, _("The learner may begin the quiz once more and was told by e-mail."))
+        return redirect("programmes:learner", taken.person.key)
+    context = {"form": form, "person": taken.person, "quiz": asked.title}
+    return render(request, "programmes/attempts.html", context)

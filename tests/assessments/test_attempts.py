@@ -7,9 +7,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts.roles import Role
 from assessments import attempts, marking, papers
 from assessments.attempts import AttemptClosed, AttemptsExhausted, save_answer, state_of, submit
 from assessments.folding import fold
@@ -254,9 +256,18 @@ def test_best_and_latest(judge, make_question, begin):
     assert attempts.latest_for(judge, quiz.key) == second
 
 
+def teach(*trainers):
+    """Let people mark what names the group of the course."""
+    group, _made = Group.objects.get_or_create(name="course 1")
+    for person in trainers:
+        person.groups.add(group)
+        person.__dict__.pop("role_names", None)  # read once, before
+
+
 def test_an_essay_waits_for_a_person(judge, trainer, make_question, begin, graded):
     closed, essay = make_question(), make_question("essay")
-    attempt = begin(judge, quiz_of(closed, essay))
+    teach(trainer)
+    attempt = begin(judge, quiz_of(closed, essay), context={"marker_group": "course 1"})
     answer(attempt, 1, right_response(closed))
     answer(attempt, 2, {"text": "Because …"})
     waiting = submit(attempt=attempt)
@@ -274,10 +285,11 @@ def test_an_empty_essay_waits_for_nobody(judge, make_question, begin):
 
 
 def test_only_the_marker_who_took_it_may_mark(judge, trainer, make_person, make_question, begin):
-    attempt = begin(judge, quiz_of(make_question("essay")))
+    attempt = begin(judge, quiz_of(make_question("essay")), context={"marker_group": "course 1"})
     answer(attempt, 1, {"text": "Because …"})
     attempt = submit(attempt=attempt)
-    colleague = make_person("colleague@example.org")
+    colleague = make_person("colleague@example.org", Role.TRAINER)
+    teach(trainer, colleague)
     with pytest.raises(marking.NotMarkable):
         marking.give_mark(attempt=attempt, slot=1, fraction=Fraction(1), marker=trainer)
     with pytest.raises(marking.NotMarkable):

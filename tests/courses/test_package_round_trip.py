@@ -7,7 +7,8 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from assessments.models import QuestionVersion
+from assessments.models import Category, QuestionVersion
+from courses import rights
 from courses.models import Course, LegalProvision, LessonPage, SyllabusVersion
 from courses.package.exporting import collect
 from courses.package.importing import import_course
@@ -32,6 +33,8 @@ def test_a_course_comes_out_byte_for_byte_as_it_went_in(
     done = import_course(PACKAGES / name, actor=None)
     before = files_of(PACKAGES / name)
     assert collect(done.course, version=1) == before
+    mine = Category.objects.filter(course_code=done.course.code)
+    assert {one.editors for one in mine} == {rights.course_group(done.course)}
     again = import_course(PACKAGES / name, actor=None)
     assert (again.changed_pages, again.changed_questions, again.unpublished) == (0, 0, [])
     bundle = tmp_path / "course.zip"

@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from assessments import attempts
-from assessments.models import Attempt
-from courses import enrolment, outline, quizzes
+from accounts.roles import Role
+from assessments import access, attempts
+from assessments.models import Attempt, Category
+from courses import enrolment, outline, quizzes, rights
 from courses.models import Enrolment, ItemCompletion
 
 from .conftest import Built, add_quiz
@@ -144,3 +145,41 @@ def test_a_test_beside_the_modules_has_its_own_address(
     url = built.url_of(final)
     assert url == f"{built.url}quiz-2/"
     assert browse(enrolled.person).get(url).status_code == 200
+
+
+def test_the_trainers_of_the_course_alone_mark_its_essays(
+    built: Built, enrolled: Enrolment, make_person: Callable[..., User]
+) -> None:
+    attempt = _start(built, enrolled)
+    teaches, other = (make_person(f"{name}@example.org", Role.TRAINER) for name in ("teaches", "other"))
+    rights.give_course(trainer=teaches, course=built.course)
+    assert attempt.context["marker_group"] == rights.course_group(built.course).name
+    may = [access.may_mark(User.objects.get(pk=one.pk), attempt) for one in (teaches, other)]
+    assert may == [True, False]
+
+
+def test_one_more_attempt_leads_on_from_the_start_page(
+    built: Built, browse: Browse, enrolled: Enrolment, registrar: User
+) -> None:
+    quiz = built.quizzes[0]
+    quiz.refresh_from_db()
+    quiz.attempts_allowed = 1
+    quiz.save()
+    _answer(_start(built, enrolled), right=False)
+    attempts.allow_more(person=enrolled.person, quiz_key=quiz.key, count=1, actor=registrar, reason="x")
+    client, url = browse(enrolled.person), built.url_of(quiz, "en")
+    page = client.get(url).content.decode()
+    assert "Allowed: 2. Used: 1. Left: 1." in page
+    assert "of 1 point<" in page
+    assert client.post(url).url.startswith("/en/quiz/")
+    assert Attempt.objects.count() == 2
+
+
+def test_giving_a_course_gives_its_questions(built: Built, trainer: User) -> None:
+    own = Category.objects.create(slug="own", course_code=built.course.code)
+    other = Category.objects.create(slug="own", course_code="JWB-101")
+    rights.give_course(trainer=trainer, course=built.course)
+    own.refresh_from_db()
+    other.refresh_from_db()
+    assert own.editors == rights.course_group(built.course)
+    assert other.editors is None

@@ -31,6 +31,7 @@ DONE = {
     "enrol",
     "change",
     "extra_time",
+    "attempts",
     "issue",
     "revoke",
     "application",
@@ -42,9 +43,12 @@ DONE = {
 
 
 @pytest.fixture
-def addresses(run: Any, judge: User, prosecutor: User, enrolled: Callable[..., Enrolment]) -> dict[str, str]:
+def addresses(
+    run: Any, judge: User, prosecutor: User, outsider: User, enrolled: Callable[..., Enrolment]
+) -> dict[str, str]:
     """Return an address for every page, each of something that exists."""
     taken = enrolled(judge, done=4)
+    under_way = enrolled(outsider, done=1)
     waiting = enrolled(prosecutor, status=EnrolmentStatus.APPLIED)
     certificate = issuing.issue(statement=awards.statement_of(taken), person=judge)
     application = Application.objects.create(
@@ -65,6 +69,7 @@ def addresses(run: Any, judge: User, prosecutor: User, enrolled: Callable[..., E
         "export": ["xlsx"],
         "learner": [judge.key],
         "extra_time": [judge.key],
+        "attempts": [under_way.key, run.keys[2]],
         "issue": [taken.key],
         "revoke": [certificate.number],
         "application": [application.key],

@@ -12,7 +12,6 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from assessments.models import QuestionVersion
 
 from .test_permission_table import WHO, answered, rows, shown_of_the_judge, told
 from .world import World
@@ -43,7 +42,11 @@ wagtailsnippets_courses_legalprovision:add         go  go  go  go  go  go  go  o
 wagtailsnippets_courses_glossaryterm:add           go  go  go  go  ok  ok  go  go  go  go  ok  trainers add terms
 wagtailsnippets_assessments_questionversion:list   go  go  go  go  ok  ok  ok  ok  go  go  ok  who edits or reviews sees the bank
 wagtailsnippets_assessments_questionversion:add    go  go  go  go  ok  ok  go  go  go  go  ok  trainers write questions
-wagtailsnippets_assessments_questionversion:edit   go  go  go  go  ok  ok  go  go  go  go  ok  trainers share one bank
+wagtailsnippets_assessments_questionversion:edit   go  go  go  go  ok  go  go  go  go  go  ok  the questions of a course are its trainers'
+wagtailsnippets_assessments_questionversion:usage  go  go  go  go  ok  go  go  go  go  go  ok  the questions of a course are its trainers'
+wagtailsnippets_assessments_category:list          go  go  go  go  ok  ok  ok  ok  go  go  ok  who edits or reviews sees the bank
+wagtailsnippets_assessments_category:edit          go  go  go  go  ok  go  go  go  go  go  ok  the questions of a course are its trainers'
+wagtailsnippets_assessments_category:delete        go  go  go  go  go  go  go  go  go  go  ok  what quizzes draw from is the administrators'
 wagtailsnippets_accounts_institution:list          go  go  go  go  go  go  go  go  go  go  ok  institutions are the administrators'
 certificate-register:index                         go  go  go  go  go  go  go  go  go  go  ok  the register is read by administrators
 certificate-register:inspect                       go  go  go  go  go  go  go  go  go  go  ok  the register is read by administrators
@@ -86,7 +89,14 @@ def arguments(world: World) -> dict[str, list[Any]]:
         "wagtailusers_users:edit": [judge.pk],
         "wagtailusers_users:delete": [judge.pk],
         "wagtailsnippets_courses_course:edit": [world.built.course.pk],
-        "wagtailsnippets_assessments_questionversion:edit": [QuestionVersion.objects.latest("pk").pk],
+        **{
+            f"wagtailsnippets_assessments_questionversion:{action}": [world.question.pk]
+            for action in ("edit", "usage")
+        },
+        **{
+            f"wagtailsnippets_assessments_category:{action}": [world.question.question.category_id]
+            for action in ("edit", "delete")
+        },
         "certificate-register:inspect": [world.certificate.pk],
         "wagtaildocs:edit": [world.document.pk],
         "account_reset_password_from_key": ["1", "wrong-key"],

@@ -60,7 +60,7 @@ assessments:review             in  no  ok  no  no  no  no  no  no  no  no  one's
 assessments:result             in  no  ok  no  no  no  no  no  no  no  no  one's own marks, nobody else's
 assessments:submit             in   x   x   x   x   x   x   x   x   x   x  a button alone
 assessments:autosave            x   x   x   x   x   x   x   x   x   x   x  a script's alone
-assessments:marking            in  no  no  no  ok  ok  no  no  no  no  no  trainers mark essays, without the name
+assessments:marking            in  no  no  no  ok  ok  no  no  no  no  ok  what waits for oneself, without the names
 assessments:take               in   x   x   x   x   x   x   x   x   x   x  a button alone
 assessments:mark               in  no  no  no  ok  no  no  no  no  no  no  the one trainer who took it
 accounts:profile               in  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  one's own
@@ -84,6 +84,7 @@ programmes:cohort_new          in  no  no  no  no  no  no  no  ok  no  ok  staff
 programmes:cohort_edit         in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:enrol               in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:extra_time          in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
+programmes:attempts            in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:change              in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:issue               in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:revoke              in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
@@ -104,7 +105,7 @@ courses:save_note              in  no  go  go  no  no  no  no  no  no  no  who t
 assessments:attempt            in  no  go  no  no  no  no  no  no  no  no  one's own attempt
 assessments:submit             in  no  go  no  no  no  no  no  no  no  no  one's own attempt
 assessments:autosave           so  no  ok  no  no  no  no  no  no  no  no  one's own attempt
-assessments:take               in  no  no  no  go  go  no  no  no  no  no  any trainer takes what nobody has taken
+assessments:take               in  no  no  no  go  no  no  no  no  no  go  trainers of the course, and administrators
 assessments:mark               in  no  no  no  ok  no  no  no  no  no  no  the one trainer who took it
 accounts:profile               in  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  one's own
 accounts:invitation            ok  go  go  go  go  go  go  go  go  go  go  not theirs: led back, nothing accepted
@@ -124,6 +125,7 @@ programmes:cohort_new          in  no  no  no  no  no  no  no  ok  no  ok  staff
 programmes:cohort_edit         in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:enrol               in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:extra_time          in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
+programmes:attempts            in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
 programmes:change              in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
 programmes:issue               in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
 programmes:revoke              in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not

@@ -19,7 +19,7 @@ from accounts.models import Application, Invitation, User
 from accounts.models.joining import hash_token
 from accounts.roles import Role
 from assessments import attempts, marking
-from assessments.models import Attempt, Question, QuestionVersion
+from assessments.models import Attempt, Category, Question, QuestionVersion
 from assessments.papers import QuizSpec, SlotSpec
 from certificates.models import Certificate
 from courses import enrolment, notes, progress, rights, syllabus
@@ -56,24 +56,30 @@ class World:
     certificate: Certificate
     essay: Attempt
     document: Document
+    # of the course that the trainer teaches
+    question: QuestionVersion
 
 
 def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Path) -> World:
     """Make it all."""
     people = {who: make_person(f"{who}@example.org", role, name=who) for who, role in ROLES.items()}
     built, other = _course(catalogue, "TIP-101"), _course(catalogue, "JWB-101", enrolment_policy="approval")
+    question = _question_of(built)
     rights.give_course(trainer=people["trainer"], course=built.course)
     rights.give_course(trainer=people["other_trainer"], course=other.course)
     judge, cohort = people["judge"], Cohort.objects.create(course=built.course, name="Judges 2026 B")
     taken = enrolment.enrol(person=judge, course=built.course, cohort=cohort, actor=None, language="en")
-    enrolment.enrol(person=people["prosecutor"], course=built.course, actor=None, language="en")
+    under_way = enrolment.enrol(person=people["prosecutor"], course=built.course, actor=None, language="en")
     for item in (*built.lessons, *built.quizzes):
         progress.complete_item(enrolment=taken, item_key=item.key, how="read", language="en")
     notes.save_note(person=judge, item_key=built.lessons[0].key, block_id="b", text=NOTE)
-    open_one, done, free, essay = (_attempt(judge, kind) for kind in ("short", "short", "essay", "essay"))
+    open_one, done, free, essay = (
+        _attempt(judge, kind, built) for kind in ("short", "short", "essay", "essay")
+    )
     for attempt in (done, free, essay):
         attempts.submit(attempt=attempt)
-    marking.take(attempt=essay, marker=people["trainer"])
+    # read again: the groups of a person are read once
+    marking.take(attempt=essay, marker=User.objects.get(pk=people["trainer"].pk))
     waiting = enrolment.apply(person=people["outsider"], course=other.course, language="en")
     asked, confirmed = _application("new@example.org", CONFIRMED), _application("asks@example.org", "x")
     asked.confirmed_at = None
@@ -103,6 +109,7 @@ def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Pat
             **dict.fromkeys(("accounts:letter", "accounts:letter_html"), [_letter(letters)]),
             "programmes:learner": [judge.key],
             "programmes:extra_time": [judge.key],
+            "programmes:attempts": [under_way.key, built.quizzes[0].key],
             "programmes:issue": [taken.key],
             "programmes:revoke": [certificate.number],
             **{f"programmes:{name}": [confirmed.key] for name in ("application", "approve", "decline")},
@@ -117,6 +124,7 @@ def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Pat
             "assessments:autosave": {"slot": "1", "text": "later", "client_id": "abcdefgh-1"},
             "programmes:change": {"act": "withdraw", "who": str(taken.key)},
             "programmes:cohort_syllabus": {"version": "1"},
+            "programmes:attempts": {"reason": "The line broke down."},
             "programmes:extra_time": {"extra_time": "2.00"},
             "programmes:revoke": {"reason": "issued_in_error"},
         },
@@ -126,6 +134,7 @@ def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Pat
         certificate=certificate,
         essay=essay,
         document=document,
+        question=question,
     )
 
 
@@ -156,12 +165,20 @@ def _arguments(built: Built, other: Built, taken: Enrolment, cohort: Cohort) -> 
     }
 
 
-def _attempt(judge: User, kind: str) -> Attempt:
+def _question_of(built: Built) -> QuestionVersion:
+    category = Category.objects.create(slug="own", name_en="Own", course_code=built.course.code)
+    question: Question = make_question()
+    Question.objects.filter(pk=question.pk).update(category=category)
+    return QuestionVersion.objects.get(question=question)
+
+
+def _attempt(judge: User, kind: str, built: Built) -> Attempt:
     question: Question = make_question()
     key = {"accepted": {"en": ["means"]}} if kind == "short" else {"minimum_words": 1}
     QuestionVersion.objects.filter(question=question).update(kind=kind, marking=key)
     quiz = QuizSpec(key=question.key, title={"en": "Quiz"}, slots=(SlotSpec(question_key=question.key),))
-    attempt = attempts.start(person=judge, quiz=quiz, language="en", jurisdiction="MX")
+    markers = {"marker_group": rights.course_group(built.course).name}
+    attempt = attempts.start(person=judge, quiz=quiz, language="en", jurisdiction="MX", context=markers)
     text = ANSWER if kind == "short" else ESSAY
     attempts.save_answer(attempt=attempt, slot=1, response={"text": text}, language="en")
     return attempt
