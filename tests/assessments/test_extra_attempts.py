@@ -120,6 +120,9 @@ def test_reasons_wait_for_the_last_of_those_that_were_given(judge, make_question
         ("en", "2", "0 of 2 points<"),
         ("en", "3/2", "0 of 1.5 points<"),
         ("en", "1/2", "0 of 0.5 points<"),
+        ("es", "1", "0 de 1 punto<"),
+        ("es", "2", "0 de 2 puntos<"),
+        ("ar", "3", "من 3 نقاط<"),
     ],
 )
 def test_points_are_counted_in_the_grammar_of_the_language(
