@@ -139,7 +139,7 @@ def move_to_syllabus(
     numbers = dict(version.course.syllabuses.values_list("pk", "number"))
     moved: list[Enrolment] = []
     for some in batched(sorted(keys), AT_ONCE):
-        rows = Enrolment.objects.select_for_update(of=("self",)).select_related("person", "course")
+        rows = Enrolment.objects.select_for_update()
         locked = list(rows.filter(pk__in=some).exclude(syllabus=version).order_by("pk"))
         audit.record_all(
             actor=actor,

@@ -67,11 +67,12 @@ def bind(*, enrolments: Sequence[Enrolment], version: SyllabusVersion) -> None:
     """
     asked = rules.from_json(version.requirements)
     done = done_in(ItemCompletion.objects.filter(enrolment__in=[one.pk for one in enrolments]))
-    now = timezone.now()
+    now, known = timezone.now(), dict[frozenset[UUID], rules.Summary]()
     counted: dict[int, list[Enrolment]] = defaultdict(list)
     for one in enrolments:
-        found = rules.summary(asked, done.get(one.pk, frozenset()))
-        one.syllabus = version
+        keys = done.get(one.pk, frozenset())
+        found = known[keys] if keys in known else known.setdefault(keys, rules.summary(asked, keys))
+        one.syllabus, one.course = version, version.course
         if found.complete and one.completed_at is None:
             _write(one, found, at=now)
         else:
