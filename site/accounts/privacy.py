@@ -84,7 +84,7 @@ DATA_CLASSES = (
         Kind.ESSAYS,
         _("Your essays"),
         _("A longer text that a person has to mark."),
-        _("You, and the trainer who marks it."),
+        _("You, and the trainer or administrator who marks it."),
         FROM_TEN,
         frozenset({Role.TRAINER}),
     ),
