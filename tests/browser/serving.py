@@ -70,10 +70,11 @@ def forget_template() -> None:
 
 
 class Server:
-    """Aula with two workers on a port and a folder of its own."""
+    """Aula on a port and a folder of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, workers: int = 1) -> None:
         self.folder = folder
+        self.workers = workers
         self.port = _free_port()
         self.base = f"http://localhost:{self.port}"
         self.log = folder / "server.log"
@@ -83,7 +84,7 @@ class Server:
         """Start and wait until it answers."""
         command = [
             *(str(Path(sys.executable).with_name("granian")), "--interface", "wsgi"),
-            *("--host", "127.0.0.1", "--port", str(self.port), "--workers", "2"),
+            *("--host", "127.0.0.1", "--port", str(self.port), "--workers", str(self.workers)),
             *("--blocking-threads", "2", "--no-ws", "--log-level", "warning"),
             "portal.wsgi:application",
         ]
@@ -175,10 +176,13 @@ class Server:
 
 
 @contextmanager
-def serving(*, start: bool = True) -> Iterator[Server]:
-    """Serve a fresh copy of the template; it must end without an error in its log."""
+def serving(*, workers: int = 1) -> Iterator[Server]:
+    """Serve a fresh copy of the template; it must end without an error in its log.
+
+    Two workers, as `make demo` has, cost twice the start: for what may depend on them.
+    """
     source, folder = template(), Path(mkdtemp(prefix="aula-server-"))
-    server = Server(folder)
+    server = Server(folder, workers=workers)
     try:
         for name in ("db.sqlite3", "secret_key"):
             shutil.copy(source / name, folder / name)
@@ -186,8 +190,7 @@ def serving(*, start: bool = True) -> Iterator[Server]:
             if (source / name).exists():
                 shutil.copytree(source / name, folder / name)
         (folder / "static").symlink_to(source / "static")
-        if start:
-            server.start()
+        server.start()
         yield server
         assert server.troubles() == [], server.log.read_text()[-8000:]
     finally:

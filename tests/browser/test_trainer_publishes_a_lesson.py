@@ -1,10 +1,10 @@
 """A trainer writes a lesson in the editor; it is reviewed, published and read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.browser.serving import Server
+from tests.browser.serving import Server, serving
 from tests.browser.walking import Walker
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -13,6 +13,13 @@ TITLE = "La carga de la prueba"
 SENTENCE = "Quien acusa prueba cada elemento."
 DESK = {"viewport": {"width": 1280, "height": 1000}}
 MODULE = "/es/courses/trafficking-smuggling/foundations/"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    # what one worker publishes, the other has to show
+    with serving(workers=2) as running:
+        yield running
 
 
 def test_a_trainer_writes_a_lesson_that_is_reviewed_published_and_read(

@@ -10,5 +10,5 @@ from tests.browser.serving import Server, serving
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    with serving() as running:
+    with serving(workers=2) as running:
         yield running

@@ -14,8 +14,8 @@ from tests.faults.sending import Sender
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PEOPLE = ["typist@example.org", "plain@example.org", "phone@example.org"]
-ANSWERS = 60  # of each page; two pages to a person
-KILLS = 3
+ANSWERS = 50  # of each page; two pages to a person
+KILLS = 2
 
 
 class Page(threading.Thread):
@@ -85,8 +85,8 @@ def test_no_acknowledged_answer_is_lost_or_doubled_when_the_server_is_killed(ser
 
 def test_handing_in_while_the_server_is_killed_counts_once(server: Server) -> None:
     chance = random.Random(7)
-    attempts = server.run("sit", emails=PEOPLE, course="TIP-101", kinds=["short"], language="es")
-    for email, attempt in zip(PEOPLE, attempts, strict=True):
+    attempts = server.run("sit", emails=PEOPLE[:2], course="TIP-101", kinds=["short"], language="es")
+    for email, attempt in zip(PEOPLE[:2], attempts, strict=True):
         tabs = [Sender(server, email), Sender(server, email)]
         tabs[0].save(attempt, 1, "firstpage-1", "explotación")
         hands = [threading.Thread(target=tab.hand_in, args=[attempt]) for tab in tabs]
