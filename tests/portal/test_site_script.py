@@ -76,11 +76,11 @@ def test_the_outline_opens_over_an_unreachable_page_and_gives_the_focus_back(
 ) -> None:
     page = show()
     page.click("[data-outline-open]")
-    page.wait_for_function("document.querySelector('main').inert")
+    page.wait_for_function("() => document.querySelector('main').inert")
     assert page.locator("#outline").is_visible()
     assert _has_focus(page, "[data-outline-close]")
     page.keyboard.press("Escape")
-    page.wait_for_function("!document.querySelector('main').inert")
+    page.wait_for_function("() => !document.querySelector('main').inert")
     assert not page.locator("#outline").is_visible()
     assert _has_focus(page, "[data-outline-open]")
 
@@ -102,7 +102,7 @@ def test_the_meaning_of_a_term_opens_under_its_paragraph_and_is_read_out(
     page.keyboard.press("Space")
     assert "a place to stay" in page.locator("p + .term-note").inner_text()
     assert page.locator("a.term").get_attribute("aria-expanded") == "true"
-    page.wait_for_function("document.querySelector('#live').textContent.includes('place to stay')")
+    page.wait_for_function("() => document.querySelector('#live').textContent.includes('place to stay')")
     page.keyboard.press("Escape")
     assert not page.locator(".term-note").is_visible()
 
@@ -110,7 +110,7 @@ def test_the_meaning_of_a_term_opens_under_its_paragraph_and_is_read_out(
 def test_a_knowledge_check_asks_for_a_choice_then_explains_it(show: Callable[..., Page]) -> None:
     page = show()
     page.click(".kc button")
-    page.wait_for_function("document.querySelector('#live').textContent !== ''")
+    page.wait_for_function("() => document.querySelector('#live').textContent !== ''")
     assert _has_focus(page, ".kc input")
     page.locator("#kca").check(force=True)
     page.click(".kc button")
