@@ -278,7 +278,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # pictures of lessons come from the bucket, where there is one, by addresses that it has signed
 _pictures = [CSP.SELF, *([env.address("MEDIA_ORIGIN", {"https"}, "")] if MEDIA_BUCKET else [])]
-SECURE_CSP = {
+SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.SELF],
     "script-src": [CSP.SELF],
