@@ -1,6 +1,7 @@
 """Security headers that Django's own middleware does not set, and the policy of the Wagtail admin."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -33,7 +34,7 @@ ADMIN_CSP: dict[str, list[str]] = {
 
 
 # A page previewed in the editor: as readers get it, but in a frame of the editor.
-PREVIEW_CSP: dict[str, list[CSP]] = {**settings.SECURE_CSP, "frame-ancestors": [CSP.SELF]}
+PREVIEW_CSP = {**cast("dict[str, list[CSP]]", settings.SECURE_CSP), "frame-ancestors": [CSP.SELF]}
 
 
 class SecurityHeadersMiddleware:
