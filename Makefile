@@ -90,6 +90,7 @@ lint: setup
 
 .PHONY: checks
 checks: setup
+	@mkdir -p var
 	DJANGO_SETTINGS_MODULE=portal.settings.test $(PY) manage.py check
 	DJANGO_SETTINGS_MODULE=portal.settings.test $(PY) manage.py makemigrations --check --dry-run
 	$(PY) -m pytest -q tests/catalogues
