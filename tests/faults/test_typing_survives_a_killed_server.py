@@ -2,9 +2,11 @@
 
 import json
 import random
+import time
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import Route
 
 from tests.browser.serving import Server
 from tests.browser.walking import Walker
@@ -38,6 +40,31 @@ def test_what_the_page_called_saved_is_saved_once_whenever_the_server_dies(
     for slot, text in wanted.items():
         assert texts(server, attempt, slot)[-1] == text, "nothing older came after the newest"
     assert all(count == 1 for count in counts(server, attempt)), "no answer stands there twice"
+
+
+def test_an_answer_that_is_acknowledged_while_the_page_loads_anew_is_shown(
+    walk: Callable[..., Walker], server: Server
+) -> None:
+    (attempt,) = server.run("sit", emails=[EMAIL], course="TIP-101", kinds=KINDS, language="es")
+    judge = walk()
+    judge.page.on("dialog", lambda dialog: dialog.accept())
+    judge.sign_in(EMAIL)
+    judge.go(f"/es/quiz/{attempt}/1/")
+
+    def answer_late(route: Route) -> None:
+        """Draw the page before the answer arrives, and hand it out after it was acknowledged."""
+        drawn = route.fetch()
+        while not texts(server, attempt, 1):
+            time.sleep(0.05)
+        time.sleep(0.5)
+        route.fulfill(response=drawn)
+
+    judge.page.route(f"**/{attempt}/1/", answer_late)
+    judge.page.fill(FIELDS[1], "explotación")
+    judge.page.reload()
+    judge.page.wait_for_function(NOTHING_UNSENT)
+    assert judge.page.input_value(FIELDS[1]) == "explotación"
+    assert texts(server, attempt, 1) == ["explotación"]
 
 
 def type_while_it_dies(judge: Walker, server: Server, attempt: str, slot: int, chance: random.Random) -> str:

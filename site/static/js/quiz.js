@@ -87,10 +87,22 @@ const keep = () => {
   if (!failures) plan(Math.max(0, Math.min(PAUSE, changedAt + LONGEST - Date.now())));
 };
 
+// While a page is being loaded over this one, an acknowledgement may come after the new page was drawn:
+// then the answer stays in the store, and the new page shows it and sends it again under the same id.
+let departing = 0;
+const tidy = () => {
+  departing = 0;
+  for (const key of store.keys()) if (!unsent.has(key.slice(keyOf("").length))) store.write(key, null);
+};
+const depart = () => {
+  clearTimeout(departing);
+  departing = setTimeout(tidy, 60_000); // still here after a minute: it came to nothing
+};
+
 const done = (slot, id) => {
   if (unsent.get(slot)?.id !== id) return; // changed again meanwhile
   unsent.delete(slot);
-  store.write(keyOf(slot), null);
+  if (!departing) store.write(keyOf(slot), null);
 };
 
 // Returns true when the server has it, false when it must be sent again, null when it never will be.
@@ -182,8 +194,13 @@ if (form) {
   on(window, "offline", () => show("Unsaved", {}, true));
   on(window, "pagehide", () => unsent.size && !leaving && flush());
   on(document, "visibilitychange", () => document.hidden && unsent.size && !leaving && flush());
-  on(window, "pageshow", (event) => event.persisted && (leaving = false));
+  on(window, "pageshow", (event) => {
+    if (!event.persisted) return;
+    leaving = false;
+    tidy();
+  });
   on(window, "beforeunload", (event) => {
+    depart();
     if (unsent.size && !leaving) event.preventDefault();
   });
 }
