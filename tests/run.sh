@@ -5,12 +5,12 @@ python=.venv/bin/python
 
 "$python" -m pytest -q -n 2 --dist loadfile -m "not browser and not flushes"
 "$python" -m pytest -q -m "flushes and not browser"
-"$python" -m pytest -q -m browser
 
 pg_bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1 || true)
 command -v initdb >/dev/null && pg_bin=$(dirname "$(command -v initdb)")
 if [ -z "$pg_bin" ]; then
   echo "No PostgreSQL found: the database part ran on SQLite alone."
+  "$python" -m pytest -q -m browser
   exit 0
 fi
 
@@ -29,6 +29,18 @@ trap stop EXIT
 "${run[@]}" "$pg_bin/initdb" -D "$folder/data" -U aula --auth trust -E UTF8 --no-sync >/dev/null
 "${run[@]}" "$pg_bin/pg_ctl" -D "$folder/data" -w -l "$folder/log" \
   -o "-c listen_addresses='' -c unix_socket_directories='$folder' -c fsync=off -c max_connections=200" start >/dev/null
-export DATABASE_URL="postgres://aula@/aula?host=$folder"
-"$python" -m pytest -q -n 2 --dist loadfile -m "database and not browser and not flushes"
-"$python" -m pytest -q -m "database and flushes"
+# beside the browser's journeys, which leave one of two cores idle most of the time
+on_postgres() {
+  export DATABASE_URL="postgres://aula@/aula?host=$folder"
+  "$python" -m pytest -q -m "database and not browser and not flushes"
+  "$python" -m pytest -q -m "database and flushes"
+}
+on_postgres >"$folder.out" 2>&1 &
+postgres=$!
+"$python" -m pytest -q -m browser
+outcome=0
+wait "$postgres" || outcome=$?
+echo "--- on PostgreSQL"
+cat "$folder.out"
+rm -f "$folder.out"
+exit "$outcome"
