@@ -204,7 +204,9 @@ def test_production_passes_the_check_for_deployment_without_a_word(tmp_path: Pat
 
 
 # --- the repository --------------------------------------------------------------------------
-REGISTRIES = [".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "com"))]
+REGISTRIES = [
+    ".".join(parts) for parts in (("py" + "pi", "org"), ("python" + "hosted", "org"), ("npm" + "js", "com"))
+]
 MACHINE = re.compile(r"(?<![\w.$}-])/(?:work|root|home/\w+)/")
 SECRETS = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{30,}"
