@@ -68,6 +68,10 @@ class Walker:
         self.page.evaluate(OPEN_ALL)
         assert self.overflow() <= 0, f"{self.path} is too wide by {self.overflow()} pixels"
 
+    def quiz_is_diagnostic(self) -> bool:
+        """Tell whether the last attempt was of a pre-test, which has no pass mark."""
+        return not self.paper().pass_mark
+
     def sign_in(self, email: str, *, language: str = "es", then: str = "") -> None:
         """Sign in by the form, as everybody does."""
         self.go(f"/{language}/account/login/" + (f"?next={then}" if then else ""))
