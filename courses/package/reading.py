@@ -8,6 +8,8 @@ from typing import Any
 
 from django.conf import settings
 
+from courses import vector
+
 from . import archive, files
 from .markup import TERM
 from .schema import Record, Schema, texts
@@ -252,6 +254,9 @@ class _Reader:
                 for asset in value.values() if isinstance(value, dict) else [value]:
                     if asset not in self.contents:
                         self.complain(file, f"{path}/{name}", f"names {asset}, which is not in the package")
+                    elif asset.endswith(".svg"):
+                        for fault in dict.fromkeys(vector.faults(self.contents[asset])):
+                            self.complain(file, f"{path}/{name}", f"names {asset}: {fault}")
 
 
 def read(
