@@ -21,18 +21,31 @@ class NothingToAsk(Exception):
 
 @dataclass(frozen=True)
 class SlotSpec:
-    """One line of a quiz: a fixed question, or ``count`` questions drawn from a category."""
+    """One line of a quiz: a fixed question, or ``count`` questions drawn from a category.
+
+    A draw may be narrowed, which makes a blueprint of several lines: to one ``difficulty``, and to
+    the learning outcomes whose code begins with ``objective`` ("A1" takes A1.1 and A1.2).
+    """
 
     question_key: UUID | None = None
     category_key: UUID | None = None
     count: int = 1
     weight: Fraction = Fraction(1)
+    difficulty: str = ""
+    objective: str = ""
 
     def __post_init__(self) -> None:
         if (self.question_key is None) == (self.category_key is None):
             raise ValueError("a slot names either a question or a category")
+        if self.question_key and (self.difficulty or self.objective):
+            raise ValueError("a fixed question is not narrowed")
         if self.count < 1 or self.weight <= 0:
             raise ValueError("a slot asks at least one question that is worth something")
+
+    def takes(self, *, difficulty: str, objective: str) -> bool:
+        """Tell whether a question of the category is among those that may be drawn."""
+        fits = not self.objective or f"{objective}.".startswith(f"{self.objective}.")
+        return fits and self.difficulty in ("", difficulty)
 
 
 @dataclass(frozen=True)
@@ -225,7 +238,8 @@ class _Stock:
 
     def candidates(self, slot: SlotSpec) -> Sequence[QuestionVersion]:
         if slot.category_key:
-            return self.categories[slot.category_key]
+            stock = [(version, version.question) for version in self.categories[slot.category_key]]
+            return [v for v, q in stock if slot.takes(difficulty=q.difficulty, objective=q.objective)]
         version = self.versions.get(slot.question_key) if slot.question_key else None
         return [version] if version else []
 

@@ -2,18 +2,15 @@
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F
 from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import EDITORS, STAFF, Role, has_role
-from courses import outline, progress
-from courses.choices import EnrolmentStatus
+from courses import enrolled, outline, progress
 from courses.outline import Outline, OutlineItem
 from courses.standing import Standing
 
@@ -32,6 +29,7 @@ class Place:
     slug: str
     enrolment: Enrolment | None
     cohort_starts: datetime.date | None = None
+    done: frozenset[UUID] = frozenset()
 
     @property
     def takes_part(self) -> bool:
@@ -43,8 +41,8 @@ class Place:
         return outline.of(page_id=self.page_id, edition=self.edition, language=language)
 
     def standing(self, found: Outline) -> Standing:
-        """Return how the person stands; one query for those who take part."""
-        done = progress.done_by(self.enrolment) if self.enrolment and self.takes_part else frozenset()
+        """Return how the person stands; who does not take part has done nothing."""
+        done = self.done if self.takes_part else frozenset()
         return Standing(found, done, timezone.localdate(), self.cohort_starts)
 
 
@@ -53,37 +51,24 @@ def place(person: Person, slug: str) -> Place:
 
     Raises Http404 where there is no such course.
     """
-    if person.is_authenticated and (enrolment := _enrolment(person, slug)) is not None:
+    if isinstance(person, User) and (found := enrolled.in_course(person.pk, slug)) is not None:
         return Place(
-            page_id=enrolment.page_id,
-            course_id=enrolment.course_id,
-            edition=enrolment.edition,
+            page_id=found.page_id,
+            course_id=found.enrolment.course_id,
+            edition=found.edition,
             slug=slug,
-            enrolment=enrolment,
-            cohort_starts=enrolment.cohort_starts,
+            enrolment=found.enrolment,
+            cohort_starts=found.cohort_starts,
+            done=found.done,
         )
-    found = (
+    page = (
         CoursePage.objects.filter(slug=slug, live=True)
         .values_list("pk", "course_id", "course__edition")
         .first()
     )
-    if found is None:
+    if page is None:
         raise Http404
-    return Place(*found, slug=slug, enrolment=None)
-
-
-def _enrolment(person: User, slug: str) -> Any:
-    return (
-        Enrolment.objects.filter(person_id=person.pk, course__page__slug=slug, course__page__live=True)
-        .exclude(status=EnrolmentStatus.WITHDRAWN)
-        .annotate(
-            page_id=F("course__page"),
-            edition=F("course__edition"),
-            cohort_starts=F("cohort__starts_on"),
-        )
-        .order_by()
-        .first()
-    )
+    return Place(*page, slug=slug, enrolment=None)
 
 
 def signed_in(person: Person) -> User:

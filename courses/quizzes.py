@@ -40,6 +40,8 @@ def _slots(page: QuizPage) -> Iterator[SlotSpec]:
             category_key=slot.category.key if slot.category else None,
             count=slot.count,
             weight=Fraction(slot.weight),
+            difficulty=slot.difficulty,
+            objective=slot.objective,
         )
 
 

@@ -19,6 +19,7 @@ from wagtail.admin.panels import (
 from wagtail.models import Orderable, PageManager
 from wagtail.query import PageQuerySet
 
+from assessments.choices import Difficulty
 from courses.choices import FeedbackWhen, QuizPurpose
 from courses.fields import LessonField
 from pages.models import BasePage
@@ -198,7 +199,7 @@ class QuizPage(ItemPage, CourseTreePage, BasePage):
 
 
 class QuizSlot(Orderable):
-    """Either one fixed question, or a number drawn at random from a category."""
+    """Either one fixed question, or a number drawn at random from a category, narrowed or not."""
 
     page = ParentalKey(QuizPage, on_delete=models.CASCADE, related_name="slots")
     question = models.ForeignKey(
@@ -217,6 +218,13 @@ class QuizSlot(Orderable):
         blank=True,
         related_name="+",
     )
+    objective = models.CharField(
+        _("only learning outcome"),
+        max_length=80,
+        blank=True,
+        help_text=_("A code such as A1.2, or A1 for all outcomes of the module. Empty: any outcome."),
+    )
+    difficulty = models.CharField(_("only difficulty"), max_length=10, choices=Difficulty.choices, blank=True)
     count = models.PositiveSmallIntegerField(_("how many"), default=1, validators=[MinValueValidator(1)])
     weight = models.DecimalField(
         _("weight"),
@@ -229,6 +237,7 @@ class QuizSlot(Orderable):
     panels: ClassVar[list[Panel]] = [
         FieldPanel("question"),
         FieldPanel("category"),
+        FieldRowPanel([FieldPanel("objective"), FieldPanel("difficulty")]),
         FieldRowPanel([FieldPanel("count"), FieldPanel("weight")]),
     ]
 
@@ -239,6 +248,10 @@ class QuizSlot(Orderable):
                 condition=models.Q(question__isnull=False, category__isnull=True, count=1)
                 | models.Q(question__isnull=True, category__isnull=False),
                 name="quiz_slot_question_or_category",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(question__isnull=True) | models.Q(objective="", difficulty=""),
+                name="quiz_slot_narrows_a_draw_only",
             ),
         )
 
@@ -251,3 +264,5 @@ class QuizSlot(Orderable):
             raise ValidationError(_("Choose either a question or a category to draw from."))
         if self.question_id is not None and self.count != 1:
             raise ValidationError({"count": _("A fixed question comes once.")})
+        if self.question_id is not None and (self.objective or self.difficulty):
+            raise ValidationError(_("Outcome and difficulty narrow a draw; leave them empty here."))

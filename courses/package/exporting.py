@@ -163,6 +163,8 @@ def _slot(slot: Any) -> dict[str, Any]:
         {
             "question": str(slot.question.key) if slot.question else None,
             "category": str(slot.category.key) if slot.category else None,
+            "objective": slot.objective or None,
+            "difficulty": slot.difficulty or None,
             "count": slot.count if slot.category else None,
             "weight": None if weight == 1 else str(weight),
         }

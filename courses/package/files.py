@@ -113,6 +113,8 @@ QUIZ = Record(
                 {
                     "question": Key(required=False),
                     "category": Key(required=False),
+                    "objective": Plain(required=False),
+                    "difficulty": Plain(choices=tuple(Difficulty.values), required=False),
                     "count": Plain(int, required=False),
                     "weight": Plain((int, str), required=False),
                 }

@@ -268,6 +268,7 @@ def _per_cent(stated: str | int) -> Decimal:
 
 def _slot(order: int, row: dict[str, Any]) -> QuizSlot:
     slot = QuizSlot(sort_order=order, count=row.get("count", 1), weight=Decimal(str(row.get("weight", 1))))
+    slot.objective, slot.difficulty = row.get("objective", ""), row.get("difficulty", "")
     if row.get("question"):
         slot.question = Question.objects.get(key=row["question"])
     else:
@@ -286,7 +287,10 @@ def _state(page: Any) -> dict[str, Any]:
         stream = getattr(page, f"body_{language}", None)
         state[f"body_{language}"] = body.plain_stream(stream) if stream else None
     if hasattr(page, "slots"):
-        state["slots"] = [(s.question_id, s.category_id, s.count, s.weight) for s in page.slots.all()]
+        state["slots"] = [
+            (s.question_id, s.category_id, s.objective, s.difficulty, s.count, s.weight)
+            for s in page.slots.all()
+        ]
     return state
 
 

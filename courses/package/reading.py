@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+from assessments.papers import SlotSpec
 from courses import vector
 
 from . import archive, files
@@ -152,8 +153,12 @@ class _Reader:
         if data.get("type") == "quiz":
             ok = self.check(file, files.QUIZ, data, languages)
             for index, slot in enumerate(data.get("slots") or []):
-                if isinstance(slot, dict) and ("question" in slot) == ("category" in slot):
+                if not isinstance(slot, dict):
+                    continue  # the schema has said so
+                if ("question" in slot) == ("category" in slot):
                     self.complain(file, f"/slots/{index}", "names either a question or a category")
+                elif "question" in slot and slot.keys() & {"objective", "difficulty"}:
+                    self.complain(file, f"/slots/{index}", "narrows a draw, but names one question")
         else:
             body = data.get("body")
             ok = self.check(file, files.LESSON, {k: v for k, v in data.items() if k != "body"}, languages)
@@ -211,7 +216,7 @@ class _Reader:
     # --- what refers to what -------------------------------------------------------------------
     def references(self, package: Package, *, known_terms: set[str], known_articles: set[str]) -> None:
         questions = {str(q["key"]) for c in package.categories for q in c["questions"]}
-        categories = {str(c["key"]): len(c["questions"]) for c in package.categories}
+        categories = {str(c["key"]): c["questions"] for c in package.categories}
         slugs = known_terms | {t["slug"] for t in package.terms}
         items = {str(i.data["key"]) for m in package.modules for i in m.items}
         items |= {str(m.data["key"]) for m in package.modules}
@@ -223,7 +228,7 @@ class _Reader:
                     self.complain(file, f"/slots/{n}", "names a question that no category holds")
                 if "category" in slot and str(slot["category"]) not in categories:
                     self.complain(file, f"/slots/{n}", "names an unknown category")
-                elif "category" in slot and slot.get("count", 1) > categories[str(slot["category"])]:
+                elif "category" in slot and slot.get("count", 1) > _in_stock(slot, categories):
                     self.complain(file, f"/slots/{n}", "draws more questions than the category has")
             for n, block in enumerate(data.get("body") or []):
                 self._block_references(file, n, block, slugs, known_articles)
@@ -257,6 +262,19 @@ class _Reader:
                     elif asset.endswith(".svg"):
                         for fault in dict.fromkeys(vector.faults(self.contents[asset])):
                             self.complain(file, f"{path}/{name}", f"names {asset}: {fault}")
+
+
+def _in_stock(slot: dict[str, Any], categories: dict[str, list[dict[str, Any]]]) -> int:
+    """Return how many questions a draw may take from."""
+    draw = SlotSpec(
+        category_key=uuid.UUID(str(slot["category"])),
+        difficulty=slot.get("difficulty", ""),
+        objective=slot.get("objective", ""),
+    )
+    return sum(
+        draw.takes(difficulty=question.get("difficulty", ""), objective=question.get("objective", ""))
+        for question in categories[str(slot["category"])]
+    )
 
 
 def read(

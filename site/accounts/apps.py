@@ -6,6 +6,9 @@ class AccountsConfig(AppConfig):
     name = "accounts"
     default = True
 
+    def ready(self) -> None:
+        from . import receivers  # noqa: F401
+
 
 class EditorUsersConfig(WagtailUsersAppConfig):
     """The editor's list of people, with our names and fields in its forms."""

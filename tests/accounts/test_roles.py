@@ -215,15 +215,23 @@ def test_preferences_in_the_editor_can_be_saved(browse: Callable, trainer: User)
     client = browse(trainer)
     page = client.get("/cms/account/").content.decode()
     assert "first_name" not in page
+    assert "preferred_language" not in page, "one's language is kept in one place, the profile"
     kept = {
-        "locale-preferred_language": "es",
-        "locale-current_time_zone": "",
         "theme-theme": "dark",
         "theme-contrast": "system",
         "theme-density": "default",
     }
     assert client.post("/cms/account/", kept).status_code == 302
-    assert fresh(trainer).wagtail_userprofile.preferred_language == "es"
+    assert fresh(trainer).wagtail_userprofile.theme == "dark"
+
+
+def test_the_editor_speaks_the_language_of_the_profile(browse: Callable, trainer: User) -> None:
+    for language, direction in (("es", "ltr"), ("ar", "rtl")):
+        trainer.language = language
+        trainer.save()
+        page = browse(trainer).get("/cms/").content.decode()
+        assert f'lang="{language}"' in page
+        assert f'dir="{direction}"' in page
 
 
 def test_institutions_are_kept_by_administrators(desk: Client, browse: Callable, trainer: User) -> None:

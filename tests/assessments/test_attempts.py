@@ -353,6 +353,27 @@ def test_a_draw_repeats_nothing_while_stock_lasts(judge, category, make_question
     assert len(drawn[0] | drawn[1] | drawn[2]) == 5
 
 
+def test_a_blueprint_draws_by_outcome_and_difficulty(category, make_question):
+    wanted = {}
+    for objective in ("A1.1", "A1.2", "A2.1", "A11.1"):
+        for difficulty in ("easy", "hard"):
+            version = make_question()
+            version.question.objective, version.question.difficulty = objective, difficulty
+            version.question.save()
+            wanted[objective, difficulty] = version.pk
+    slots = (
+        SlotSpec(category_key=category.key, objective="A1.2", difficulty="hard"),
+        SlotSpec(category_key=category.key, objective="A1", difficulty="easy", count=5),
+        SlotSpec(category_key=category.key, objective="A2", count=5),
+    )
+    drawn = [slot.version for slot in papers.freeze(quiz_of(slots=slots)).slots]
+    assert drawn[0] == wanted["A1.2", "hard"]
+    assert set(drawn[1:3]) == {wanted["A1.1", "easy"], wanted["A1.2", "easy"]}
+    assert set(drawn[3:]) == {wanted["A2.1", "easy"], wanted["A2.1", "hard"]}
+    with pytest.raises(ValueError, match="not narrowed"):
+        SlotSpec(question_key=category.key, difficulty="hard")
+
+
 def test_a_fixed_question_is_not_drawn_again_from_its_category(category, make_question):
     fixed = make_question()
     other = make_question()

@@ -199,8 +199,9 @@ def serving(*, workers: int = 1) -> Iterator[Server]:
 
 
 def _free_port() -> int:
-    # below the range from which outgoing connections take theirs; the start differs between runs
-    for port in range(8200 + os.getpid() % 700, 8999):
+    # below the range from which outgoing connections take theirs; each process has a stretch of its own
+    first = 8200 + 40 * (os.getpid() % 20)
+    for port in range(first, first + 40):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -208,4 +209,4 @@ def _free_port() -> int:
             except OSError:
                 continue
             return port
-    raise AssertionError("no free port between 8200 and 8999")
+    raise AssertionError(f"no free port between {first} and {first + 39}")

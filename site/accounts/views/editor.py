@@ -7,7 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
-from wagtail.admin.views.account import AccountView, BaseSettingsPanel, NameEmailSettingsPanel
+from wagtail.admin.views.account import (
+    AccountView,
+    BaseSettingsPanel,
+    LocaleSettingsPanel,
+    NameEmailSettingsPanel,
+)
 
 from ..roles import OPEN_EDITOR
 
@@ -27,11 +32,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 class Preferences(AccountView):
-    """Wagtail's own page without the form of first and last names, which our people do not have."""
+    """Wagtail's own page, without what people change in their profile: name, language, time zone."""
+
+    elsewhere = (NameEmailSettingsPanel, LocaleSettingsPanel)
 
     def get_panels(self) -> list[BaseSettingsPanel]:
         panels = super().get_panels()
-        return [panel for panel in panels if not isinstance(panel, NameEmailSettingsPanel)]
+        return [panel for panel in panels if not isinstance(panel, self.elsewhere)]
 
 
 preferences = require_admin_access(Preferences.as_view())
