@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,12 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from certificates.pdf import faces
-from certificates.pdf.layout import balanced
 from certificates.pdf.leaf import Leaf, render
 from certificates.pdf.ornaments import operands_of
 from certificates.pdf.shaping import drawing_language
 
-from . import lessons, look
+from . import breaking, lessons, look
 from .lessons import CARDS, Module
 
 WIDTH, HEIGHT = 595.28, 841.89  # A4
@@ -49,9 +49,6 @@ class Style:
     def faces(self, text: str) -> tuple[faces.Face, ...]:
         return faces.families_for(text, faces.face_of(text))
 
-    def measure(self, text: str, size: float) -> float:
-        return faces.width(text, size, self.faces(text), bold=self.bold, italic=self.italic)
-
     def actual(self, text: str) -> float:
         return self.size * self.faces(text)[0].scale
 
@@ -70,8 +67,13 @@ class Style:
         """How far below the top of the first line the middle of its small letters is."""
         return self.actual(text) * (self.faces(text)[0].baseline - 0.22)
 
-    def lines(self, text: str, room: float) -> tuple[str, ...]:
-        return balanced(text, self.measure, self.actual(text), room)
+    def lines(self, text: str, room: float, *, even: bool) -> tuple[str, ...]:
+        size, family = self.actual(text), self.faces(text)
+
+        def width(piece: str) -> float:
+            return faces.width(piece, size, family, bold=self.bold, italic=self.italic)
+
+        return breaking.lines(text, width, room, even=even)
 
 
 @dataclass(slots=True)
@@ -98,7 +100,7 @@ class Page:
 
         x counts from the side where reading begins; `far` sets the text at the column's other side.
         """
-        lines = style.lines(text, room)
+        lines = style.lines(text, room, even=style.tag != "p")
         height = style.leading(text) * len(lines)
         if not draw:
             return height
@@ -157,7 +159,7 @@ def make_cards(module: Module, language: str = "") -> list[Path]:
 
 def draw(card: dict[str, Any], module: Module, language: str) -> bytes:
     """One card in one language as a PDF file."""
-    title = lessons.plain(card["title"][language])
+    title = title_of(card, language)
     page = Page(faces.is_right_to_left(title))
     token = drawing_language.set(language)
     try:
@@ -184,6 +186,14 @@ def draw(card: dict[str, Any], module: Module, language: str) -> bytes:
     return render(leaf)
 
 
+def title_of(card: dict[str, Any], language: str) -> str:
+    """The title without the words "bench card", which stand above it."""
+    title, label = lessons.typeset(card["title"][language]), WORDS["bench_card"][language]
+    found = re.match(rf"{re.escape(label)}\s*:\s*", title, re.IGNORECASE)
+    rest = title[found.end() :] if found else title
+    return rest[:1].upper() + rest[1:]
+
+
 def _head(page: Page, title: str, module: Module, language: str) -> float:
     """What the card is, its title and its module; returns where the sections may begin."""
     label = Style(11.5, bold=True, colour=look.GOLD_TEXT)
@@ -193,10 +203,12 @@ def _head(page: Page, title: str, module: Module, language: str) -> float:
     top = 74.0
     top += page.put(Style(28, bold=True, colour=look.INK, tag="h1"), title, SIDE, top, ROOM) + 4
     names = [
-        texts.get(language, texts[module.source_language])
+        lessons.typeset(texts[language])
         for texts in (module.course_data["title"], module.data["title"])
+        if language in texts
     ]
-    top += page.put(Style(12, italic=True, colour=look.MUTED), " · ".join(names), SIDE, top, ROOM) + 11
+    if names:
+        top += page.put(Style(12, italic=True, colour=look.MUTED), " · ".join(names), SIDE, top, ROOM) + 11
     page.rule(top, length=64, pen=2.2, colour=look.GOLD)
     return top + 6
 
@@ -204,7 +216,7 @@ def _head(page: Page, title: str, module: Module, language: str) -> float:
 def _foot(page: Page, card: dict[str, Any], language: str) -> float:
     """Sources and disclaimer at the bottom of the page; returns where they begin."""
     small, slanted = Style(10, colour=look.MUTED), Style(10, italic=True, colour=look.MUTED)
-    sources = f"{WORDS['sources'][language]}: {lessons.plain(card['sources'][language])}"
+    sources = f"{WORDS['sources'][language]}: {lessons.typeset(card['sources'][language])}"
     if language == "fr":
         sources = sources.replace(":", "\u00a0:", 1)
     disclaimer = WORDS["disclaimer"][language]
@@ -249,12 +261,12 @@ def _section(
 ) -> float:
     """One section; returns its height."""
     heading = Style(size + 1, bold=True, colour=look.INK, tag="h2")
-    words = lessons.plain(section["heading"][language])
+    words = lessons.typeset(section["heading"][language])
     beside = page.put(heading, words, SIDE, top, HEADINGS, draw=draw)
     column, item = SIDE + HEADINGS + BETWEEN, Style(size)
     height = 0.0
     for number, texts in enumerate(section["items"]):
-        words = lessons.plain(texts[language])
+        words = lessons.typeset(texts[language])
         height += size * 0.5 if number else 0.0
         if draw:
             side = size * 0.56

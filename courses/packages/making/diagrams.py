@@ -5,13 +5,14 @@ Words are outlines, few and large: a drawing is 800 wide and must still be read 
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from certificates.pdf.faces import is_right_to_left
 
-from . import lessons, look, pictograms
+from . import lessons, look, pictograms, voice
 from .lessons import Module
 from .outlines import DoesNotFit, Type, with_letters
 
@@ -184,16 +185,34 @@ def gender_steps(sheet: Sheet) -> float:
     return SIDE * 2 + 6 * step - 22
 
 
+def belief_attitude_conduct(sheet: Sheet) -> float:
+    """A thought, a tilted balance and a gavel in a row, with a lens over the first arrow; no words."""
+    for name, x in (("thought", 30.0), ("scales", 328.0), ("gavel", 626.0)):
+        drawn = pictograms.picture(name, x, 88, 144, pen=1.25)
+        if name == "scales":
+            drawn = f'<g transform="rotate(12 {x + 72:g} 112)">{drawn}</g>'
+        sheet.parts.append(drawn)
+    for x in (212.0, 510.0):
+        sheet.arrow((x, 160), (x + 78, 160), colour=look.INK)
+    lens = "M251 160m-58 0a58 58 0 1 1 116 0a58 58 0 1 1-116 0M292 201l44 44"
+    sheet.parts.append(look.stroke(lens, colour=look.GOLD, pen=7))
+    return 320.0
+
+
 DRAWINGS: dict[str, Callable[[Sheet], float]] = {
     "diagram-elements": elements,
     "diagram-smuggling-to-trafficking": smuggling_to_trafficking,
     "diagram-gender-steps": gender_steps,
+    "belief-attitude-conduct": belief_attitude_conduct,
 }
 
 
-def draw(name: str, language: str) -> str:
-    """A diagram in a language as the text of an SVG file."""
-    data = lessons.load(SOURCE)[name]
+def draw(name: str, language: str = "") -> str:
+    """A diagram as the text of an SVG file: in a language, or without if it has no words."""
+    data = lessons.load(SOURCE).get(name)
+    if data is None:
+        sheet = Sheet("", {}, "", mirrored=False)
+        return sheet.svg(DRAWINGS[name](sheet), "")
     words = {key: texts[language] for key, texts in data["words"].items()}
     digits = (data.get("digits") or {}).get(language, "123456")
     title = data["title"][language]
@@ -211,6 +230,17 @@ def make_diagrams(module: Module, language: str = "") -> list[Path]:
             diagram, _, spoken = file.stem.partition(".")
             if diagram in DRAWINGS and language in ("", spoken):
                 file.parent.mkdir(exist_ok=True)
-                file.write_text(draw(diagram, spoken), "utf-8")
+                _write(draw(diagram, spoken), file)
                 made.append(file)
     return made
+
+
+def _write(drawing: str, file: Path) -> None:
+    """Write a drawing as the block wants it: as it is, or as PNG where it has no words to keep sharp."""
+    if file.suffix == ".svg":
+        file.write_text(drawing, "utf-8")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "drawing.svg"
+        source.write_text(drawing, "utf-8")
+        voice.run("ffmpeg", "-y", "-i", source, *voice.EXACT, "-frames:v", "1", "-update", "1", file)

@@ -84,6 +84,11 @@ def plain(words: str) -> str:
     return re.sub(r"\*{1,2}", "", words).strip()
 
 
+def typeset(words: str) -> str:
+    """Plain words as they are set on slides and cards: with the apostrophe of print."""
+    return plain(words).replace("'", "’")
+
+
 def heading_and_rest(paragraph: str) -> tuple[str, str]:
     """The bold lead of a paragraph, without its full stop, and what follows it."""
     lead = re.match(r"\*\*(.+?)\*\*\s*", paragraph)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 import uharfbuzz as hb
@@ -18,7 +18,7 @@ from certificates.pdf import faces
 from certificates.pdf.faces import Face
 from certificates.pdf.shaping import Glyph, ShapedFont, drawing_language
 
-from . import look
+from . import breaking, look
 
 Segment = tuple[str, tuple[float, ...]]
 
@@ -36,9 +36,18 @@ class Type:
     bold: bool = False
     italic: bool = False
     colour: str = look.TEXT
+    face: Face | None = None  # of the whole text, where a line is drawn by itself
+    reads_left: bool | None = None
+
+    def settled(self, text: str) -> Type:
+        """The same with the face and the direction of this text, for each of its lines."""
+        if self.face is not None:
+            return self
+        return replace(self, face=faces.face_of(text), reads_left=faces.is_right_to_left(text))
 
     def faces(self, text: str) -> tuple[Face, ...]:
-        return faces.families_for(text, faces.face_of(text))
+        first = self.face or faces.face_of(text)
+        return tuple(dict.fromkeys((first, *faces.families_for(text, first))))
 
     def actual(self, text: str) -> float:
         """The size for the script of the text, so that all scripts look equally large."""
@@ -54,30 +63,7 @@ class Type:
 
     def lines(self, text: str, room: float, *, even: bool = True) -> tuple[str, ...]:
         """Break at spaces into the fewest lines that keep within the room; even ones if wanted."""
-        words = re.split(r"[ \n]+", text.strip())  # not at no-break spaces
-        fewest = self._wrap(words, room)
-        if not even or len(fewest) == 1:
-            return tuple(fewest)
-        low, high = room * 0.5, room
-        for _ in range(10):
-            middle = (low + high) / 2
-            if len(self._wrap(words, middle)) <= len(fewest):
-                high = middle
-            else:
-                low = middle
-        return tuple(self._wrap(words, high))
-
-    def _wrap(self, words: Sequence[str], room: float) -> list[str]:
-        lines: list[list[str]] = [[]]
-        used, space = 0.0, _width(self, "\u00a0")
-        for word in words:
-            more = _width(self, word)
-            if lines[-1] and used + space + more > room:
-                lines.append([])
-                used = 0.0
-            used += more + (space if lines[-1] else 0.0)
-            lines[-1].append(word)
-        return [" ".join(line) for line in lines]
+        return breaking.lines(text, self.settled(text).width, room, even=even)
 
     def draw(self, text: str, x: float, y: float, *, anchor: str = "start") -> str:
         """One line as a path; `anchor` says which of its ends (or its middle) stands at x.
@@ -101,21 +87,21 @@ class Type:
         self, lines: Sequence[str], x: float, y: float, *, anchor: str = "start", tight: float = 1.0
     ) -> str:
         """Several lines, the first standing at y."""
-        step = self.leading(" ".join(lines)) * tight
-        return "".join(self.draw(line, x, y + n * step, anchor=anchor) for n, line in enumerate(lines))
+        kind = self.settled(" ".join(lines))
+        step = kind.leading(lines[0]) * tight
+        return "".join(kind.draw(line, x, y + n * step, anchor=anchor) for n, line in enumerate(lines))
 
-    @staticmethod
-    def _share_before(text: str, anchor: str) -> float:
+    def right_to_left(self, text: str) -> bool:
+        return faces.is_right_to_left(text) if self.reads_left is None else self.reads_left
+
+    def _share_before(self, text: str, anchor: str) -> float:
         if anchor == "middle":
             return 0.5
-        reads_left = faces.is_right_to_left(text)
-        return float(
-            anchor == "right" or (anchor == "start" and reads_left) or (anchor == "end" and not reads_left)
-        )
+        return float(anchor in ("right", "start" if self.right_to_left(text) else "end"))
 
     def _glyphs(self, text: str) -> Iterator[tuple[ShapedFont, Glyph, float]]:
         """The glyphs from left to right, with their font and its size."""
-        direction = "R" if faces.is_right_to_left(text) else "L"
+        direction = "R" if self.right_to_left(text) else "L"
         families = self.faces(text)
         fonts = [faces.shaped_font(f.font(bold=self.bold, italic=self.italic)) for f in families]
         size = self.actual(text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from certificates.pdf.faces import is_right_to_left
 
 from . import look, pictograms
-from .lessons import sentences
+from .lessons import sentences, typeset
 from .outlines import DoesNotFit, Type, with_letters
 
 WIDTH, HEIGHT = 640, 360
@@ -40,6 +40,7 @@ class Frame:
 
     def one_line(self, words: str, size: float, room: float, **more: bool | str) -> tuple[str, Type]:
         """A line that is cut at a word, with an ellipsis, where it would run too far."""
+        words = typeset(words)
         kind = self.type(size, **more)  # type: ignore[arg-type]
         if kind.width(words) <= room:
             return words, kind
@@ -65,6 +66,7 @@ def title_slide(frame: Frame, title: str, picture: str) -> str:
     parts.append(kind.draw(course, frame.at(SIDE), 54))
     parts.append(_gold(frame, 72, colour=look.BAND_GOLD))
     words = frame.type(38, bold=True, colour=look.ON_BAND)
+    title = typeset(title)
     lines = words.lines(title, COLUMN)
     while len(lines) > 4:
         words = frame.type(words.size - 2, bold=True, colour=look.ON_BAND)
@@ -105,6 +107,7 @@ def _gold(frame: Frame, y: float, colour: str = look.GOLD) -> str:
 
 def _heading(frame: Frame, heading: str) -> tuple[float, list[str]]:
     """The heading and the gold rule under it; returns where the rule is."""
+    heading = typeset(heading)
     if not heading:
         return WORDS_TOP + 8, []
     for size in (37.0, 34.0, 31.0, 28.0):
@@ -121,7 +124,7 @@ def _heading(frame: Frame, heading: str) -> tuple[float, list[str]]:
 
 
 def _text(frame: Frame, text: str, top: float) -> list[str]:
-    parts = sentences(text) if text else []
+    parts = sentences(typeset(text)) if text else []
     while parts:
         size = LARGEST
         while size >= SMALLEST:
