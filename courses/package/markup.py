@@ -136,7 +136,7 @@ def _wrapped(mark: str, inner: str) -> str:
 
 
 def _text(words: str) -> str:
-    return SPECIAL.sub(r"\\\g<0>", re.sub(r"\s+", " ", words))
+    return SPECIAL.sub(r"\\\g<0>", re.sub(r"[ \t\n\r]+", " ", words))
 
 
 def _escaped_start(line: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from portal.demo.people import PASSWORD
 from tests.browser.serving import Server
+from tests.browser.taking import see_the_certificate, take_everything
 from tests.browser.walking import Walker
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -23,9 +24,9 @@ def test_a_judge_goes_from_the_invitation_to_a_certificate_that_anyone_can_check
     be_invited(walk(), server)
     accept_the_invitation(judge, server)
     begin_the_course(judge)
-    steps = take_everything(judge)
+    steps = take_everything(judge, at_step=lambda step: change_language(judge) if step == 13 else None)
     assert len(steps) == 26
-    number = see_the_certificate(judge)
+    number = see_the_certificate(judge, "es")
     check_the_certificate(walk(), number)
     check_the_records(server, number)
 
@@ -63,54 +64,12 @@ def begin_the_course(judge: Walker) -> None:
     judge.press(".enrol a.btn")
 
 
-def take_everything(judge: Walker) -> list[str]:
-    """Do one thing after another as the pages lead; change to English half way."""
-    seen: list[str] = []
-    while judge.page.locator(".enrol").count() == 0:
-        if len(seen) == 13:
-            change_language(judge)
-        seen.append(judge.path)
-        if is_lesson(judge):
-            judge.press("main form.spread button.btn")
-        else:
-            take_the_quiz(judge)
-        assert judge.path not in seen, judge.page.inner_text("main")
-    return seen
-
-
-def is_lesson(judge: Walker) -> bool:
-    return judge.page.locator("article.prose").count() == 1
-
-
-def take_the_quiz(judge: Walker) -> None:
-    judge.press("main form button.btn")
-    judge.answer_all()
-    judge.hand_in()
-    assert judge.page.locator(".score .score__n").count() == 1, judge.page.inner_text("main")
-    # A diagnostic test has a score and no pass mark, so neither word stands beside it.
-    passed = 0 if judge.quiz_is_diagnostic() else 1
-    assert judge.page.locator(".score .chip--ok").count() == passed, judge.page.inner_text("main")
-    assert judge.page.locator(".score .chip--bad").count() == 0
-    judge.press(".score a.btn >> nth=0")
-
-
 def change_language(judge: Walker) -> None:
     here = judge.path
     judge.page.click(".menu--lang summary")
     judge.press(".menu--lang a[hreflang=en]")
     assert judge.path == here.replace("/es/", "/en/", 1)
     assert judge.page.get_attribute("html", "lang") == "en"
-
-
-def see_the_certificate(judge: Walker) -> str:
-    judge.press(".enrol a[href*='/certificates/']")
-    number = judge.path.split("/certificates/")[1].strip("/")
-    with judge.page.expect_download() as waiting:
-        judge.page.click("a[href$='/pdf/es/']")
-    file = waiting.value
-    assert file.path().read_bytes().startswith(b"%PDF-")
-    assert number in file.suggested_filename
-    return number
 
 
 def check_the_certificate(stranger: Walker, number: str) -> None:

@@ -58,3 +58,8 @@ def test_any_words_survive_the_way_to_text_and_back(paragraphs: list[str]) -> No
 
     html = "".join(f"<p>{escape(words, quote=False)}</p>" for words in paragraphs)
     assert to_html(to_markdown(html)) == html
+
+
+def test_a_space_that_must_not_break_survives() -> None:
+    french = "Une question\u00a0: «\u00a0qui décide\u00a0?\u00a0»"
+    assert to_markdown(to_html(french)) == french

@@ -33,7 +33,6 @@ def make_roles(apps, schema_editor):
         "accounts.change_user",
         *_all("accounts", "institution"),
         *_all("wagtailcore", "collection", "workflow", "task"),
-        *_all("wagtailredirects", "redirect"),
     )
 
 
@@ -52,7 +51,6 @@ class Migration(migrations.Migration):
         ("wagtailadmin", "0006_formstate"),
         ("wagtailimages", "0027_image_description"),
         ("wagtaildocs", "0014_alter_document_file_size"),
-        ("wagtailredirects", "0008_add_verbose_name_plural"),
     ]
 
     operations = [

@@ -23,7 +23,6 @@ INSTALLED_APPS = [
     "accounts",
     "modeltranslation",
     "wagtail.contrib.settings",
-    "wagtail.contrib.redirects",
     "accounts.apps.EditorUsersConfig",  # wagtail.users with our forms
     "wagtail.snippets",
     "wagtail.documents",

@@ -58,7 +58,6 @@ wagtailimages:index                                go  go  go  go  ok  ok  go  g
 wagtailadmin_reports:site_history                  go  go  go  go  ok  ok  ok  ok  go  go  ok  of the pages that one may see
 wagtailadmin_collections:index                     go  go  go  go  go  go  go  go  go  go  go  nobody: a course makes its own
 wagtailadmin_workflows:index                       go  go  go  go  go  go  go  go  go  go  ok  the review is the administrators'
-wagtailredirects:index                             go  go  go  go  go  go  go  go  go  go  ok  redirects are the administrators'
 """
 
 ACCOUNT = """
