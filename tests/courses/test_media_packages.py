@@ -166,6 +166,13 @@ def test_a_slide_shows_the_sentences_that_fit() -> None:
     assert short.count("<g fill") < long.count("<g fill") < 20
 
 
+def test_an_arabic_slide_is_mirrored_even_where_the_course_has_no_arabic_name() -> None:
+    frame = slides.Frame("ar", "", "الأسس", "شريحة {n} من {m}")
+    assert frame.mirrored
+    assert frame.at(slides.SIDE) == slides.WIDTH - slides.SIDE
+    assert 'cx="102"' in slides.slide(frame, 1, 2, "ثلاثة أعمدة", "اقسم الورقة.", "gavel")
+
+
 CARD = {
     "title": {"en": "Facts", "ar": "الوقائع والأدلة", "bn": "ঘটনা ও সাক্ষ্য"},
     "sections": [

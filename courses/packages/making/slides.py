@@ -16,6 +16,7 @@ COLUMN = 408.0  # width of the words
 DISC = 62.0
 TOP_RULE, WORDS_TOP, WORDS_END = 48.0, 62.0, 318.0
 LARGEST, SMALLEST = 27.0, 20.0
+BANGLA_DIGITS = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,17 @@ class Frame:
 
     @property
     def mirrored(self) -> bool:
-        return is_right_to_left(self.course)
+        return is_right_to_left(self.counted)
+
+    @property
+    def start(self) -> str:
+        """The side of the sheet where reading begins; a name in other letters stands there too."""
+        return "right" if self.mirrored else "left"
+
+    def place_of(self, number: int, count: int) -> str:
+        """ "Slide 2 of 7", in the digits of the language."""
+        words = self.counted.format(n=number, m=count)
+        return words.translate(BANGLA_DIGITS) if self.language == "bn" else words
 
     def at(self, x: float) -> float:
         """A place counted from the side where reading begins."""
@@ -63,7 +74,7 @@ def title_slide(frame: Frame, title: str, picture: str) -> str:
     """The still picture of a video: its title on ink."""
     parts = [look.box(0, 0, WIDTH, HEIGHT, fill=look.BAND, corner=0)]
     course, kind = frame.one_line(frame.course, 18, WIDTH - 2 * SIDE, colour=look.BAND_MUTED)
-    parts.append(kind.draw(course, frame.at(SIDE), 54))
+    parts.append(kind.draw(course, frame.at(SIDE), 54, anchor=frame.start))
     parts.append(_gold(frame, 72, colour=look.BAND_GOLD))
     words = frame.type(38, bold=True, colour=look.ON_BAND)
     title = typeset(title)
@@ -73,7 +84,7 @@ def title_slide(frame: Frame, title: str, picture: str) -> str:
         lines = words.lines(title, COLUMN)
     parts.append(words.block(lines, frame.at(SIDE), 128, tight=0.98))
     module, kind = frame.one_line(frame.module, 20, WIDTH - 2 * SIDE, italic=True, colour=look.BAND_MUTED)
-    parts.append(kind.draw(module, frame.at(SIDE), 330))
+    parts.append(kind.draw(module, frame.at(SIDE), 330, anchor=frame.start))
     place = frame.at(WIDTH - SIDE - DISC)
     parts.append(pictograms.disc(picture, place, 178, DISC, colour=look.ON_BAND, fill="#1c3663"))
     return with_letters(look.svg(WIDTH, HEIGHT, *parts))
@@ -82,16 +93,16 @@ def title_slide(frame: Frame, title: str, picture: str) -> str:
 def _frame(frame: Frame, number: int, count: int) -> list[str]:
     parts = [look.box(0, 0, WIDTH, HEIGHT, fill=look.PAPER, corner=0)]
     counted = frame.type(16, colour=look.MUTED)
-    place = frame.counted.format(n=number, m=count)
+    place = frame.place_of(number, count)
     parts.append(
         counted.draw(place, frame.at(WIDTH - SIDE), 35, anchor="left" if frame.mirrored else "right")
     )
     room = WIDTH - 2 * SIDE - counted.width(place) - 24
     course, kind = frame.one_line(frame.course, 16, room, colour=look.MUTED)
-    parts.append(kind.draw(course, frame.at(SIDE), 35))
+    parts.append(kind.draw(course, frame.at(SIDE), 35, anchor=frame.start))
     parts.append(look.box(SIDE, TOP_RULE, WIDTH - 2 * SIDE, 1, fill=look.RULE, corner=0))
     module, kind = frame.one_line(frame.module, 16, WIDTH - 2 * SIDE, italic=True, colour=look.MUTED)
-    parts.append(kind.draw(module, frame.at(SIDE), 341))
+    parts.append(kind.draw(module, frame.at(SIDE), 341, anchor=frame.start))
     step = WIDTH / count
     for n in range(count):
         left = n * step if not frame.mirrored else WIDTH - (n + 1) * step

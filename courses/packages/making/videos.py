@@ -75,7 +75,7 @@ def _video(module: Module, lesson: Path, block: dict[str, Any], language: str, f
         still, sound = file.with_suffix(".jpg"), file.with_suffix(".mp3")
         still.write_bytes(poster.read_bytes())
         voice.write_mp3(said.sound, sound, language=language, title=title)
-    return [file, still, sound, *_captions(transcript, said, file)]
+    return [file, still, sound, *_captions(module, block, transcript, said, file, language)]
 
 
 def _audio(module: Module, lesson: Path, block: dict[str, Any], language: str, file: Path) -> list[Path]:
@@ -84,7 +84,9 @@ def _audio(module: Module, lesson: Path, block: dict[str, Any], language: str, f
     with tempfile.TemporaryDirectory() as folder:
         said = _speak(transcript[language], language, Path(folder), None)
         voice.write_mp3(said.sound, file, language=language, title=title)
-    return [file, *(_captions(transcript, said, file) if block.get("captions") else [])]
+    if not block.get("captions"):
+        return [file]
+    return [file, *_captions(module, block, transcript, said, file, language)]
 
 
 def _transcript(lesson: Path, block: dict[str, Any]) -> dict[str, list[str]]:
@@ -123,7 +125,7 @@ def _draw(
     """Draw the still picture and the slides as PNG."""
     frame = slides.Frame(
         language,
-        module.course_data["title"].get(language) or module.course_data["title"][module.source_language],
+        module.course_data["title"].get(language, ""),
         module.data["title"].get(language) or module.data["title"][module.source_language],
         WORDS["slide"][language],
     )
@@ -173,11 +175,25 @@ def _film(
     )
 
 
-def _captions(transcript: dict[str, list[str]], said: Spoken, file: Path) -> list[Path]:
+def _captions(
+    module: Module,
+    block: dict[str, Any],
+    transcript: dict[str, list[str]],
+    said: Spoken,
+    file: Path,
+    language: str,
+) -> list[Path]:
+    """Write the captions of all languages that are shown this film: each film has its own times."""
+    name = file.relative_to(module.media.parent).as_posix()
+    films = block["file"] if isinstance(block["file"], dict) else dict.fromkeys(transcript, block["file"])
+    named = {
+        code: target for code, target in (block.get("captions") or {}).items() if films.get(code) == name
+    }
     made = []
-    for language, paragraphs in transcript.items():
-        target = file.with_name(f"{file.stem}.{language}.vtt")
-        words = [lessons.plain(text) for text in paragraphs]
+    for code in [code for code in transcript if films.get(code) == name] or [language]:
+        beside = file.with_name(f"{file.stem}.{code}.vtt")
+        target = module.media.parent / named[code] if code in named else beside
+        words = [lessons.plain(text) for text in transcript[code]]
         target.write_text(captions.webvtt(words, said.times), "utf-8")
         made.append(target)
     return made
