@@ -12,7 +12,7 @@ import webvtt
 import yaml
 
 from courses import vector
-from courses.packages.making import captions, cards, diagrams, lessons, slides
+from courses.packages.making import captions, cards, diagrams, lessons, record, slides
 from courses.packages.making.lessons import Module
 
 MODULES = list(lessons.modules())
@@ -57,6 +57,21 @@ def test_a_module_has_a_video_of_one_to_two_minutes_that_starts_at_once(module: 
             assert kinds.index("moov") < kinds.index("mdat")
         for name in files(block["poster"]) + files(block["audio_file"]):
             assert (module.media.parent / name).stat().st_size < 1024 * 1024
+
+
+@each_module
+def test_films_sounds_and_cards_were_made_from_the_words_as_they_stand(module: Module) -> None:
+    made, again = record.known(), "run `python -m courses.packages.making` for this module again"
+    for _lesson, block in [*module.blocks("video"), *module.blocks("audio")]:
+        films = block["file"] if isinstance(block["file"], dict) else {module.source_language: block["file"]}
+        for language, name in films.items():
+            words = lessons.paragraphs(block["transcript"][language])
+            assert made.get(f"{module.course}/{name}") == record.digest(words), again
+    card = lessons.load(lessons.CARDS / module.course / f"{module.slug}.yaml")
+    for language in card["title"]:
+        words = cards.words_of(card, module, language)
+        name = f"{module.course}/media/card-{module.slug}.{language}.pdf"
+        assert made.get(name) == record.digest(words), again
 
 
 @each_module

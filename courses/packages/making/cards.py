@@ -16,7 +16,7 @@ from certificates.pdf.leaf import Leaf, render
 from certificates.pdf.ornaments import operands_of
 from certificates.pdf.shaping import drawing_language
 
-from . import breaking, lessons, look
+from . import breaking, lessons, look, record
 from .lessons import CARDS, Module
 
 WIDTH, HEIGHT = 595.28, 841.89  # A4
@@ -153,8 +153,22 @@ def make_cards(module: Module, language: str = "") -> list[Path]:
         target = module.media / f"card-{module.slug}.{spoken}.pdf"
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(content)
+        record.note(target, words_of(card, module, spoken))
         made.append(target)
     return made
+
+
+def words_of(card: dict[str, Any], module: Module, language: str) -> list[str]:
+    """All that is printed on a card in a language."""
+    sections = [text[language] for part in card["sections"] for text in (part["heading"], *part["items"])]
+    fixed = [WORDS[name][language] for name in ("bench_card", "sources", "disclaimer")]
+    return [card["title"][language], *_names(module, language), *sections, card["sources"][language], *fixed]
+
+
+def _names(module: Module, language: str) -> list[str]:
+    """Course and module, as far as they have a name in the language."""
+    titles = (module.course_data["title"], module.data["title"])
+    return [lessons.typeset(texts[language]) for texts in titles if language in texts]
 
 
 def draw(card: dict[str, Any], module: Module, language: str) -> bytes:
@@ -202,11 +216,7 @@ def _head(page: Page, title: str, module: Module, language: str) -> float:
     page.rule(60)
     top = 74.0
     top += page.put(Style(28, bold=True, colour=look.INK, tag="h1"), title, SIDE, top, ROOM) + 4
-    names = [
-        lessons.typeset(texts[language])
-        for texts in (module.course_data["title"], module.data["title"])
-        if language in texts
-    ]
+    names = _names(module, language)
     if names:
         top += page.put(Style(12, italic=True, colour=look.MUTED), " · ".join(names), SIDE, top, ROOM) + 11
     page.rule(top, length=64, pen=2.2, colour=look.GOLD)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import captions, lessons, pictograms, slides, voice
+from . import captions, lessons, pictograms, record, slides, voice
 from .captions import Times
 from .lessons import CARDS, Module
 
@@ -75,6 +75,7 @@ def _video(module: Module, lesson: Path, block: dict[str, Any], language: str, f
         still, sound = file.with_suffix(".jpg"), file.with_suffix(".mp3")
         still.write_bytes(poster.read_bytes())
         voice.write_mp3(said.sound, sound, language=language, title=title)
+    record.note(file, transcript[language])
     return [file, still, sound, *_captions(module, block, transcript, said, file, language)]
 
 
@@ -84,6 +85,7 @@ def _audio(module: Module, lesson: Path, block: dict[str, Any], language: str, f
     with tempfile.TemporaryDirectory() as folder:
         said = _speak(transcript[language], language, Path(folder), None)
         voice.write_mp3(said.sound, file, language=language, title=title)
+    record.note(file, transcript[language])
     if not block.get("captions"):
         return [file]
     return [file, *_captions(module, block, transcript, said, file, language)]
