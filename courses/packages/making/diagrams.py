@@ -27,7 +27,6 @@ class Sheet:
 
     language: str
     words: dict[str, str]
-    digits: str
     mirrored: bool
     parts: list[str] = field(default_factory=list)
 
@@ -173,7 +172,7 @@ def gender_steps(sheet: Sheet) -> float:
         sheet.parts.append(
             f'<circle cx="{sheet.at(column):g}" cy="{middle:g}" r="{radius:g}" fill="{look.BAND}"/>'
         )
-        sheet.words["number"] = sheet.digits[n]
+        sheet.words["number"] = str(n + 1)
         sheet.text("number", column, middle, 60, size=44, bold=True, colour=look.ON_BAND)
         words = column + radius + 26
         room = WIDTH - SIDE - words
@@ -211,12 +210,11 @@ def draw(name: str, language: str = "") -> str:
     """A diagram as the text of an SVG file: in a language, or without if it has no words."""
     data = lessons.load(SOURCE).get(name)
     if data is None:
-        sheet = Sheet("", {}, "", mirrored=False)
+        sheet = Sheet("", {}, mirrored=False)
         return sheet.svg(DRAWINGS[name](sheet), "")
     words = {key: texts[language] for key, texts in data["words"].items()}
-    digits = (data.get("digits") or {}).get(language, "123456")
     title = data["title"][language]
-    sheet = Sheet(language, words, digits, is_right_to_left(title))
+    sheet = Sheet(language, words, is_right_to_left(title))
     height = DRAWINGS[name](sheet)
     return sheet.svg(height, title)
 

@@ -16,7 +16,6 @@ COLUMN = 408.0  # width of the words
 DISC = 62.0
 TOP_RULE, WORDS_TOP, WORDS_END = 48.0, 62.0, 318.0
 LARGEST, SMALLEST = 27.0, 20.0
-BANGLA_DIGITS = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +35,6 @@ class Frame:
     def start(self) -> str:
         """The side of the sheet where reading begins; a name in other letters stands there too."""
         return "right" if self.mirrored else "left"
-
-    def place_of(self, number: int, count: int) -> str:
-        """ "Slide 2 of 7", in the digits of the language."""
-        words = self.counted.format(n=number, m=count)
-        return words.translate(BANGLA_DIGITS) if self.language == "bn" else words
 
     def at(self, x: float) -> float:
         """A place counted from the side where reading begins."""
@@ -93,7 +87,7 @@ def title_slide(frame: Frame, title: str, picture: str) -> str:
 def _frame(frame: Frame, number: int, count: int) -> list[str]:
     parts = [look.box(0, 0, WIDTH, HEIGHT, fill=look.PAPER, corner=0)]
     counted = frame.type(16, colour=look.MUTED)
-    place = frame.place_of(number, count)
+    place = frame.counted.format(n=number, m=count)
     parts.append(
         counted.draw(place, frame.at(WIDTH - SIDE), 35, anchor="left" if frame.mirrored else "right")
     )
