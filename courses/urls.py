@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.views import catalogue, course, item, joining, learning, notes
+from courses.views import catalogue, course, item, joining, law_across, learning, notes
 
 app_name = "courses"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("courses/<slug:course>/", course.course, name="course"),
     path("courses/<slug:course>/<slug:part>/", item.part, name="part"),
     path("courses/<slug:course>/<slug:module>/<slug:item>/", item.item, name="item"),
+    path("law/compare/", law_across.compare, name="compare_law"),
+    path("law/compare/comparison.csv", law_across.as_file, name="compare_law_file"),
     path("my-learning/", learning.my_learning, name="my_learning"),
     path("my-learning/join/<uuid:key>/", joining.join, name="join"),
     path("my-learning/note/", notes.save_note, name="save_note"),

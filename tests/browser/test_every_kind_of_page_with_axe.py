@@ -15,6 +15,8 @@ FOR_ANYBODY = [
     "",
     "courses/",
     TIP,
+    "law/compare/",
+    "law/compare/?topic=penalty&topic=smuggling&country=MX&country=BD&country=MV",
     "verify/",
     "verify/2020-AAAA-BBBB/",
     "account/login/",

@@ -47,6 +47,8 @@ courses:catalogue              ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  publi
 courses:course                 ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  public overview
 courses:part                   go  go  go  go  go  go  go  go  go  go  go  a module leads to its place in the overview
 courses:item                   go  go  ok  ok  ok  go  ok  ok  ok  ok  ok  who takes part or works on the course
+courses:compare_law            ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  public law
+courses:compare_law_file       ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  the same as a file
 courses:my_learning            in  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  one's own
 courses:join                    x   x   x   x   x   x   x   x   x   x   x  a button alone
 courses:save_note              in   x   x   x   x   x   x   x   x   x   x  a button alone
