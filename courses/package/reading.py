@@ -121,7 +121,11 @@ class _Reader:
         if not isinstance(offered, list) or source not in offered or not set(offered) <= set(LANGUAGES):
             self.complain("course.yaml", "/languages", "must name known languages, the source among them")
             return None
-        ok = self.check("course.yaml", files.COURSE, data, offered)
+        # a course may be named in more languages than it is complete in
+        named = self.languages_of(data, data)
+        for language in sorted(set(offered) - set(named)):
+            self.complain("course.yaml", f"/title/{language}", "has no text")
+        ok = set(offered) <= set(named) and self.check("course.yaml", files.COURSE, data, named)
         self.claim("course.yaml", "/key", data.get("key"))
         return data if ok else None
 
