@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.views import catalogue, course, item, joining, law_across, learning, notes
+from courses.views import catalogue, course, item, joining, law_across, learning, notes, reading
 
 app_name = "courses"
 urlpatterns = [
@@ -15,4 +15,5 @@ urlpatterns = [
     path("my-learning/", learning.my_learning, name="my_learning"),
     path("my-learning/join/<uuid:key>/", joining.join, name="join"),
     path("my-learning/note/", notes.save_note, name="save_note"),
+    path("text-only/", reading.text_only, name="text_only"),
 ]

@@ -39,7 +39,7 @@ home                           ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  the f
 help                           ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  public
 accessibility                  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  public
 privacy                        ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  public: who sees what
-display                        ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  colours, also without an account
+display                        ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  colours and text only, also without an account
 styleguide                     ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  in the demo alone, see below
 picture                        ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  pictures carry no personal data
 wagtaildocs_serve              ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  hand-outs of lessons
@@ -52,6 +52,7 @@ courses:compare_law_file       ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  the s
 courses:my_learning            in  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  one's own
 courses:join                    x   x   x   x   x   x   x   x   x   x   x  a button alone
 courses:save_note              in   x   x   x   x   x   x   x   x   x   x  a button alone
+courses:text_only               x   x   x   x   x   x   x   x   x   x   x  a button alone
 certificates:verify            ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  anyone checks a number
 certificates:verify_number     ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  anyone who has the number
 certificates:certificate       in  no  ok  no  no  no  no  no  no  no  no  the holder's page
@@ -104,6 +105,7 @@ display                        go  go  go  go  go  go  go  go  go  go  go  one's
 courses:item                   go  go  go  go  go  go  go  go  go  go  go  changes something for who takes part
 courses:join                   in  go  go  go  go  go  go  go  go  go  go  anyone signed in may ask for a course
 courses:save_note              in  no  go  go  no  no  no  no  no  no  no  who takes part, for themselves
+courses:text_only              go  go  go  go  go  go  go  go  go  go  go  one's own device, also without an account
 assessments:attempt            in  no  go  no  no  no  no  no  no  no  no  one's own attempt
 assessments:submit             in  no  go  no  no  no  no  no  no  no  no  one's own attempt
 assessments:autosave           so  no  ok  no  no  no  no  no  no  no  no  one's own attempt
