@@ -11,7 +11,7 @@ from django.conf import settings
 
 ROOT = Path(settings.ROOT)
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
-COMPLETE = ("en", "es", "ar", "pt", "fr")
+COMPLETE = ("en", "es", "pt", "fr", "ar", "bn")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}")
 TAG = re.compile(r"</?[a-z]+[^>]*>")
 
