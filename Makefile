@@ -93,6 +93,8 @@ checks: setup
 	@mkdir -p var
 	DJANGO_SETTINGS_MODULE=portal.settings.test $(PY) manage.py check
 	DJANGO_SETTINGS_MODULE=portal.settings.test $(PY) manage.py makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=portal.settings.test $(PY) manage.py check_content \
+		courses/packages/trafficking-smuggling courses/packages/judging-without-bias
 	$(PY) -m pytest -q tests/catalogues
 
 .PHONY: test
