@@ -10,13 +10,13 @@ from tests.browser.walking import Walker
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 EMAIL = "arabic@example.org"
-MODULE = "/ar/courses/trafficking-smuggling/foundations/"
+MODULE = "/ar/courses/trafficking-smuggling/victims/"
 
 
 def test_a_judge_completes_a_course_in_an_arabic_interface(
     walk: Callable[..., Walker], server: Server
 ) -> None:
-    left = [key_of(server, "two-protocols"), key_of(server, "quiz", within="foundations")]
+    left = [key_of(server, "indicators"), key_of(server, "quiz", within="victims")]
     server.run("advance", email=EMAIL, course="TIP-101", leave=left, language="ar")
     judge = walk(accept_downloads=True)
     judge.sign_in(EMAIL, language="ar")
@@ -44,8 +44,9 @@ def key_of(server: Server, slug: str, within: str = "") -> str:
 
 
 def read_the_lesson(judge: Walker) -> None:
-    judge.go(MODULE + "two-protocols/")
+    judge.go(MODULE + "indicators/")
     article = judge.page.locator("article.prose")
+    # the third module is not in Arabic yet: its words keep their own language and direction
     assert (article.get_attribute("lang"), article.get_attribute("dir")) == ("es", "ltr")
     heading = judge.page.locator("h1")
     assert (heading.get_attribute("lang"), heading.get_attribute("dir")) == ("es", "ltr")
