@@ -14,7 +14,7 @@ from certificates.pdf.shaping import drawing_language
 from certificates.pdf.sheet import compose
 
 # Fonts hold state while a page is drawn, and xhtml2pdf draws one page at a time anyway.
-_drawing = threading.Lock()
+drawing = threading.Lock()
 
 
 class DrawingFailed(RuntimeError):
@@ -31,17 +31,18 @@ def render(document: CertificateDocument) -> bytes:
     missing = faces.uncovered("".join(document.texts()))
     if missing:
         raise UncoveredCharacters(missing)
-    with _drawing:
+    with drawing:
         token = drawing_language.set(document.language)
         try:
             sheet = compose(document)
-            page = _draw(sheet.html)
+            page = draw(sheet.html)
         finally:
             drawing_language.reset(token)
         return finish(page, sheet, document)
 
 
-def _draw(html: str) -> bytes:
+def draw(html: str) -> bytes:
+    """The pages of an HTML text; hold `drawing` and set `drawing_language` around it."""
     out = io.BytesIO()
     result = pisa.CreatePDF(html, dest=out)
     if result.err:
