@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.views import catalogue, course, item, joining, law_across, learning, notes, reading
+from courses.views import catalogue, course, handbooks, item, joining, law_across, learning, notes, reading
 
 app_name = "courses"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("courses/<slug:course>/<slug:module>/<slug:item>/", item.item, name="item"),
     path("law/compare/", law_across.compare, name="compare_law"),
     path("law/compare/comparison.csv", law_across.as_file, name="compare_law_file"),
+    path("handbooks/<slug:course>/", handbooks.handbook, name="handbook"),
+    path("handbooks/<slug:course>/<uuid:key>/", handbooks.handbook_file, name="handbook_file"),
     path("my-learning/", learning.my_learning, name="my_learning"),
     path("my-learning/join/<uuid:key>/", joining.join, name="join"),
     path("my-learning/note/", notes.save_note, name="save_note"),

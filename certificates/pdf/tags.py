@@ -64,17 +64,27 @@ class Tree:
 
 def tag_page(tree: Tree, page: pikepdf.Page, title: str) -> bytes:
     """Tag one page drawn by `ShapingCanvas`; returns its new content."""
-    instructions = _without_idle_fonts(page)
-    content, roles = _mark_decoration(instructions)
+    content, roles = marked(page)
     elements = Array([tree.element(role, page, mark) for role, mark in sorted(roles, key=_mark)])
     page.obj.StructParents = tree.number(tree.pdf.make_indirect(elements))
-    page.obj.Tabs = Name.S
-    if "/Trans" in page.obj:  # ReportLab writes an empty one
-        del page.obj["/Trans"]
+    tidy(page)
     for annotation in page.obj.get("/Annots", []):
         if annotation.get("/Subtype") == Name.Link:
             _tag_link(tree, page, annotation, title)
-    return pikepdf.unparse_content_stream(content)
+    return content
+
+
+def marked(page: pikepdf.Page) -> tuple[bytes, list[tuple[str, int]]]:
+    """The content of a page with all decoration marked as such, and the (role, mark) of its texts."""
+    content, roles = _mark_decoration(_without_idle_fonts(page))
+    return pikepdf.unparse_content_stream(content), roles
+
+
+def tidy(page: pikepdf.Page) -> None:
+    """Let a page be read in the order of its structure."""
+    page.obj.Tabs = Name.S
+    if "/Trans" in page.obj:  # ReportLab writes an empty one
+        del page.obj["/Trans"]
 
 
 def _mark(role: tuple[str, int]) -> int:

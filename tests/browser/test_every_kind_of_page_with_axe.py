@@ -39,6 +39,7 @@ FOR_A_JUDGE = [
     TIP + "foundations/act-means-purpose/",
     TIP + "foundations/trafficking-or-smuggling/",
     TIP + "foundations/quiz/",
+    "handbooks/trafficking-smuggling/",
     "account/email/",
     "account/password/change/",
     "account/logout/",

@@ -9,9 +9,12 @@ from pathlib import Path
 from PIL import Image
 
 from certificates.pdf import CertificateDocument, Signatory, faces, render
+from certificates.pdf.book import Book, Section
+from certificates.pdf.book import render as render_book
 from certificates.pdf.shaping import drawing_language
 
 GOLDEN = Path(__file__).parent / "golden"
+BOOKS = GOLDEN / "books"
 LANGUAGES = ("en", "es", "pt", "fr", "ar", "bn")
 # what each script's shaping must get right: conjuncts, marks, joined letters, local forms
 STRINGS = {
@@ -41,6 +44,19 @@ def document_of(key: str) -> CertificateDocument:
     return CertificateDocument(**fields)
 
 
+def book_of(language: str) -> Book:
+    """The sample book in one of the languages of books.json."""
+    fields = json.loads((BOOKS / "books.json").read_text())[language]
+    return Book(
+        language=language,
+        title=fields["title"],
+        author=fields["author"],
+        made=datetime.fromisoformat(fields["made"]),
+        cover=fields["cover"],
+        sections=tuple(Section(running=running, html=html) for running, html in fields["sections"]),
+    )
+
+
 def glyph_run(family: str, language: str, text: str) -> list[list[int]]:
     """Each glyph as [number in the font, advance, dx, dy], in thousandths of the size."""
     font = faces.shaped_font(f"{family}-Regular")
@@ -56,18 +72,21 @@ def glyph_run(family: str, language: str, text: str) -> list[list[int]]:
     ]
 
 
-def picture(pdf: bytes) -> Image.Image:
+def picture(pdf: bytes, page: int = 1) -> Image.Image:
     """What stands inside the border, small and in greys."""
-    command = ["pdftoppm", "-r", "50", "-gray", "-png", "-singlefile", "-"]
+    command = ["pdftoppm", "-r", "50", "-f", str(page), "-gray", "-png", "-singlefile", "-"]
     done = subprocess.run(command, input=pdf, capture_output=True, check=True)
-    page = Image.open(io.BytesIO(done.stdout)).convert("L")
-    return page.crop((38, 38, page.width - 38, page.height - 38))
+    sheet = Image.open(io.BytesIO(done.stdout)).convert("L")
+    return sheet.crop((38, 38, sheet.width - 38, sheet.height - 38))
 
 
 def main() -> None:
     for key in (*LANGUAGES, "en-long", "ar-long", "en-ar", "es-dv", "bn-ne"):
         drawn = picture(render(document_of(key)))
         drawn.quantize(16).save(GOLDEN / f"{key}.png", optimize=True)
+    for language in ("es", "ar", "bn"):
+        drawn = picture(render_book(book_of(language)).data, page=3)
+        drawn.quantize(16).save(BOOKS / f"{language}.png", optimize=True)
     runs = [
         [family, language, text, glyph_run(family, language, text)]
         for family, strings in STRINGS.items()

@@ -49,6 +49,8 @@ courses:part                   go  go  go  go  go  go  go  go  go  go  go  a mod
 courses:item                   go  go  ok  ok  ok  go  ok  ok  ok  ok  ok  who takes part or works on the course
 courses:compare_law            ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  public law
 courses:compare_law_file       ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  the same as a file
+courses:handbook               go  go  ok  ok  ok  go  ok  ok  ok  ok  ok  who takes part or works on the course
+courses:handbook_file          no  no  ok  ok  ok  no  ok  ok  ok  ok  ok  who takes part or works on the course
 courses:my_learning            in  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  one's own
 courses:join                    x   x   x   x   x   x   x   x   x   x   x  a button alone
 courses:save_note              in   x   x   x   x   x   x   x   x   x   x  a button alone
@@ -103,6 +105,7 @@ DONE = """
 #                             nob out jud pro tra oth tsl leg reg aud adm  why
 display                        go  go  go  go  go  go  go  go  go  go  go  one's own colours
 courses:item                   go  go  go  go  go  go  go  go  go  go  go  changes something for who takes part
+courses:handbook               go  go  go  go  go  go  go  go  go  go  go  asks for it, or leads those away who may not read
 courses:join                   in  go  go  go  go  go  go  go  go  go  go  anyone signed in may ask for a course
 courses:save_note              in  no  go  go  no  no  no  no  no  no  no  who takes part, for themselves
 courses:text_only              go  go  go  go  go  go  go  go  go  go  go  one's own device, also without an account
