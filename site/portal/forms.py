@@ -7,6 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.choices import Theme
 
 
+# Django's own words for an empty choice, named here because it does not translate them yet
+NOTHING_CHOSEN = _("- Select an option -")
+
+
 class AulaFormRenderer(TemplatesSetting):
     """Draw forms from the project's own templates: summary of problems, label, hint, error, control."""
 
