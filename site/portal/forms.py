@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Theme
 
-
 # Django's own words for an empty choice, named here because it does not translate them yet
 NOTHING_CHOSEN = _("- Select an option -")
 
