@@ -29,7 +29,7 @@ help: ## list the targets
 .venv/installed: requirements.lock pyproject.toml .python-version
 	@test -x "$(UV)" || $(MAKE) --no-print-directory .tools/bin/uv
 	$(UV) venv --quiet --allow-existing .venv
-	$(UV) pip sync --quiet --require-hashes requirements.lock
+	$(UV) pip sync --quiet --require-hashes --compile-bytecode requirements.lock
 	$(UV) pip install --quiet --no-deps --editable .
 	@touch $@
 
