@@ -12,7 +12,14 @@ ordering    {"order": [ids], "rule": …}                     {"order": [ids]}
 numeric     {"value": "133000", "tolerance": "0", …}        {"value": "133.000", "unit": ""}
 short       {"accepted": {"es": […]}, …}                    {"text": ""}
 gap         {"gaps": {"1": {"accepted": {…}}}}              {"gaps": {"1": ""}}
-essay       {"minimum_words": 150}                          {"text": ""}
+words       {"words": {"1": true, "2": false}, "rule": …}   {"words": [ids]}
+scenario    {"start": id, "situations": {id: {…}}}          {"path": [decisions in turn]}
+essay       {"minimum_words": 150, "rubric": [{…}]}         {"text": ""}
+file        {"types": [".pdf"], "largest": 5000000, …}      {"files": [{"name", "size", "sha256"}]}
+survey      {"scale": [ids]}                                {"choice": id}
+description {}                                              {}
+
+A key may also hold changes for some jurisdictions; see ``jurisdictions``.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,25 +27,34 @@ from typing import Any, Protocol
 
 from assessments.scoring import (
     essay,
+    file,
     gap,
     matching,
     multiple,
     numeric,
     ordering,
+    scenario,
     short,
     single,
     true_false,
+    unscored,
+    words,
 )
+from assessments.scoring.jurisdictions import for_jurisdiction, keys_by_jurisdiction
 from assessments.scoring.outcome import Outcome, ResponseError, SpecError, Verdict, verdict_of
 
 __all__ = [
     "KINDS",
+    "MARKED_BY_PERSON",
+    "UNSCORED",
     "Key",
     "Outcome",
     "ResponseError",
     "SpecError",
     "Verdict",
+    "check_key",
     "clean_response",
+    "for_jurisdiction",
     "read_key",
     "score",
     "verdict_of",
@@ -64,9 +80,17 @@ _PARSERS: dict[str, Callable[[Mapping[str, Any]], Key]] = {
     "numeric": numeric.Key.parse,
     "short": short.Key.parse,
     "gap": gap.Key.parse,
+    "words": words.Key.parse,
+    "scenario": scenario.Key.parse,
     "essay": essay.Key.parse,
+    "file": file.Key.parse,
+    "survey": unscored.Survey.parse,
+    "description": unscored.Description.parse,
 }
 KINDS = tuple(_PARSERS)
+MARKED_BY_PERSON = frozenset({"essay", "file"})
+# these weigh nothing on a paper
+UNSCORED = frozenset({"survey", "description"})
 
 
 def read_key(kind: str, spec: Mapping[str, Any]) -> Key:
@@ -74,6 +98,16 @@ def read_key(kind: str, spec: Mapping[str, Any]) -> Key:
     if kind not in _PARSERS:
         raise SpecError(f"there is no kind of question {kind!r}")
     return _PARSERS[kind](spec)
+
+
+def check_key(kind: str, spec: Mapping[str, Any]) -> None:
+    """SpecError unless the question can be marked in every jurisdiction, each change with its source."""
+    read_key(kind, spec)
+    for code, changed in keys_by_jurisdiction(kind, spec):
+        try:
+            read_key(kind, changed)
+        except SpecError as error:
+            raise SpecError(f"{code}: {error}") from error
 
 
 def clean_response(kind: str, spec: Mapping[str, Any], response: Any) -> dict[str, Any]:
@@ -93,9 +127,12 @@ def score(
 ) -> Outcome:
     """Mark one response, exactly.
 
-    ``language`` is the one the answer was given in; it only settles how an ambiguous number such
-    as "133.000" is read. A fraction of None waits for a person.
+    ``language`` is the one the answer was given in, with a country if known ("es-MX"); it only
+    settles how an ambiguous number such as "133.000" is read. A fraction of None waits for a
+    person.
     """
     key = read_key(kind, spec)
     clean = key.clean(response) if response else {}
+    if kind in UNSCORED:
+        return Outcome.unscored()
     return key.mark(clean, language) if clean else Outcome.blank()

@@ -3,13 +3,20 @@
 import re
 from fractions import Fraction
 
-from assessments.scoring.wording import western_digits
+from assessments.scoring.scripts import western_digits
 
-# the mark before the decimals; the other of the two groups thousands
+# the mark before the decimals, where it is a comma; the other of the two groups thousands
 _DECIMAL_COMMA = frozenset({"es", "pt", "fr"})
+# countries that do not follow the custom of their language
+_POINT = frozenset(
+    {"es-419", "es-do", "es-gt", "es-hn", "es-mx", "es-ni", "es-pa", "es-pe", "es-pr", "es-sv", "es-us"}
+    | {"fr-ch"}
+)
+_COMMA = frozenset({"ar-dz", "ar-ly", "ar-ma", "ar-tn", "en-za"})
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’٬_]+")
 _SHAPE = re.compile(r"([+-]?)([0-9][0-9.,]*|[.,][0-9]+)")
 _MINUS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | {"٫": "\ue000"})
+_INVISIBLE = re.compile(r"[\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 # digits beyond this are noise, and an attack on exact arithmetic
 _LONGEST = 40
 
@@ -18,10 +25,11 @@ def read_number(text: str, language: str = "en") -> Fraction | None:
     """The number that was written, or None when it cannot be read as one.
 
     "1.250,5" and "1,250.5" speak for themselves in every language. A lone mark followed by
-    exactly three digits ("133.000") is read by the custom of ``language``; any other lone mark
-    is the decimal one, because countries with one language differ.
+    exactly three digits ("133.000") is read by the custom of ``language``, which may name the
+    country ("es-MX"); any other lone mark is the decimal one, because countries with one
+    language differ.
     """
-    plain = _SPACES.sub("", western_digits(text).translate(_MINUS).replace("\u200f", ""))
+    plain = _SPACES.sub("", _INVISIBLE.sub("", western_digits(text).translate(_MINUS)))
     if len(plain) > _LONGEST:
         return None
     if "\ue000" in plain:  # the Arabic decimal mark leaves no doubt
@@ -31,8 +39,29 @@ def read_number(text: str, language: str = "en") -> Fraction | None:
     if not shape:
         return None
     sign, digits = shape.groups()
-    written = _with_point(digits, "," if language[:2] in _DECIMAL_COMMA else ".")
+    written = _with_point(digits, decimal_mark(language))
     return None if written is None else _decimal(sign + written)
+
+
+def decimal_mark(language: str) -> str:
+    """The mark before the decimals by the custom of a language, or of one of its countries."""
+    tag = language.lower().replace("_", "-")
+    if tag in _POINT:
+        return "."
+    return "," if tag in _COMMA or tag[:2] in _DECIMAL_COMMA else "."
+
+
+def to_figures(number: Fraction, figures: int) -> Fraction:
+    """The number rounded to so many significant figures, halves away from zero."""
+    if not number:
+        return number
+    size = abs(number)
+    # the number of digits before the point, below 1 less than none; exact, unlike a logarithm
+    whole = len(str(size.numerator)) - len(str(size.denominator))
+    whole += size >= Fraction(10) ** whole
+    unit = Fraction(10) ** (whole - figures)
+    rounded = (size / unit + Fraction(1, 2)).__floor__() * unit
+    return rounded if number > 0 else -rounded
 
 
 def _with_point(digits: str, decimal: str) -> str | None:

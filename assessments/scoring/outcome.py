@@ -17,6 +17,7 @@ class Verdict(StrEnum):
     INCORRECT = "incorrect"
     BLANK = "blank"
     WAITING = "waiting"
+    UNSCORED = "unscored"
 
 
 class SpecError(ValueError):
@@ -31,8 +32,9 @@ class ResponseError(ValueError):
 class Outcome:
     """The fraction of one question, 0..1; None while a person has still to mark it.
 
-    ``parts`` says for each prompt or gap what share of it was right. ``problem`` is a code for
-    a response that could not be read (``not_a_number``, ``unknown_unit``, ``missing_unit``).
+    ``parts`` says for each prompt, gap, word or decision what share of it was right. ``problem``
+    is a code for a response that could not be read (``not_a_number``, ``unknown_unit``,
+    ``missing_unit``).
     """
 
     fraction: Fraction | None
@@ -49,6 +51,11 @@ class Outcome:
     def waiting(cls) -> "Outcome":
         """A person has to mark this."""
         return cls(None, Verdict.WAITING)
+
+    @classmethod
+    def unscored(cls) -> "Outcome":
+        """There is nothing to be right about; the question weighs nothing on a paper."""
+        return cls(ZERO, Verdict.UNSCORED)
 
     @classmethod
     def of(

@@ -1,5 +1,6 @@
 """Reading JSON-able keys and responses: every shape is checked once, at the door."""
 
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -10,6 +11,8 @@ from assessments.scoring.outcome import ResponseError, SpecError
 LONGEST_TEXT = 100_000
 # a word, a number or a choice; comparing a long text with every accepted form takes seconds
 LONGEST_LINE = 1_000
+# "1e999999999" is short to write and takes all memory to compute with
+_EXACT = re.compile(r"\s*[+-]?[\d_./]{1,60}(e[+-]?[0-9]{1,2})?\s*", re.IGNORECASE)
 
 
 def exact(value: Any) -> Fraction:
@@ -18,6 +21,8 @@ def exact(value: Any) -> Fraction:
         return value
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise SpecError(f"not an exact number: {value!r}")
+    if isinstance(value, str) and not _EXACT.fullmatch(value):
+        raise SpecError(f"not an exact number: {value[:80]!r}")
     try:
         return Fraction(value)
     except (ValueError, ZeroDivisionError) as error:

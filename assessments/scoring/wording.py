@@ -4,10 +4,12 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from assessments.scoring.scripts import bangla_letters, visible, western_digits
+
 # Arabic letters that are typed in each other's place without changing the word for a reader
-_ARABIC = str.maketrans({"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ٱ": "ا", "ـ": ""})
-# Bangla: the older spelling of khanda ta with a joiner
-_KHANDA_TA = ("ত\u09cd\u200d", "ৎ")
+_ARABIC = str.maketrans(
+    {"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ۃ": "ه", "ہ": "ه", "ٱ": "ا", "ـ": "", "٪": "%"}
+)
 _PUNCTUATION = str.maketrans(
     {"‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": '"', "«": '"', "»": '"'} | dict.fromkeys("‐‑‒–—−", "-")
 )
@@ -15,13 +17,8 @@ _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "ı": "i
 _TRAILING = " .,;:!?¡¿،؛؟।"
 # scripts in which a combining mark is an accent or a vowel point; in Bangla it is a letter
 _ACCENTED = ("LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW")
-
-
-def western_digits(text: str) -> str:
-    """The text with every decimal digit of any script written 0-9."""
-    return "".join(
-        str(unicodedata.decimal(char)) if unicodedata.category(char) == "Nd" else char for char in text
-    )
+# a star that stands for any text, not one that the author wrote as "\*"
+_STAR = re.compile(r"(?<!\\)\*")
 
 
 def normal_form(text: str, *, keep_case: bool = False, keep_accents: bool = False) -> str:
@@ -29,10 +26,10 @@ def normal_form(text: str, *, keep_case: bool = False, keep_accents: bool = Fals
 
     Always evens out digits, quotation marks, dashes, white space, closing punctuation,
     invisible characters and Arabic and Bangla letter variants; case and accents unless kept.
+    In Arabic the accents are the vowel points and the hamza on its carrier.
     """
-    text = unicodedata.normalize("NFKC", text.replace(*_KHANDA_TA))
+    text = bangla_letters(unicodedata.normalize("NFKC", visible(text)))
     text = western_digits(text).translate(_PUNCTUATION).translate(_ARABIC)
-    text = "".join(char for char in text if unicodedata.category(char) != "Cf")
     if not keep_case:
         text = text.casefold()
     if not keep_accents:
@@ -40,11 +37,20 @@ def normal_form(text: str, *, keep_case: bool = False, keep_accents: bool = Fals
     return re.sub(r"\s+", " ", text).strip(_TRAILING)
 
 
+def says_something(accepted: str) -> bool:
+    """Whether an accepted form holds more than stars and punctuation, which any answer would match."""
+    return bool(normal_form(_STAR.sub("", accepted)))
+
+
 def matches(given: str, accepted: str, *, keep_case: bool, keep_accents: bool) -> bool:
-    """Whether an answer is an accepted one; ``*`` in the accepted form stands for any text."""
+    """Whether an answer is an accepted one.
+
+    ``*`` in the accepted form stands for any text, ``\\*`` for a star.
+    """
     typed = normal_form(given, keep_case=keep_case, keep_accents=keep_accents)
     parts = [
-        normal_form(part, keep_case=keep_case, keep_accents=keep_accents) for part in accepted.split("*")
+        normal_form(part.replace("\\*", "*"), keep_case=keep_case, keep_accents=keep_accents)
+        for part in _STAR.split(accepted)
     ]
     if len(parts) == 1:
         return typed == parts[0]
