@@ -1,0 +1,356 @@
+"""From what a file says to an item: the same for every format.
+
+A reader fills a ``Draft`` and calls one of the functions below; each says in notices what it had to
+change so that ``assessments.scoring`` can mark the question, and ``Unusable`` when nothing helps.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from html import escape
+from pathlib import PurePosixPath
+from typing import Any
+
+from assessments.interchange import markup, numbers
+from assessments.interchange.errors import InterchangeError, Notice, Place
+from assessments.interchange.item import Item, Media, Option, Reply, Skipped, Source, Texts
+from assessments.interchange.limits import USUAL, Limits
+from assessments.scoring import KINDS, SpecError, read_key
+from assessments.scoring.wording import normal_form
+
+ZERO, ONE = Fraction(0), Fraction(1)
+# a file must begin as its name says; what has no entry here is not taken
+_BEGINNINGS: Mapping[str, tuple[bytes, ...]] = {
+    ".png": (b"\x89PNG",),
+    ".jpg": (b"\xff\xd8\xff",),
+    ".jpeg": (b"\xff\xd8\xff",),
+    ".gif": (b"GIF8",),
+    ".webp": (b"RIFF",),
+    ".svg": (b"<",),
+    ".pdf": (b"%PDF",),
+    ".mp3": (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"),
+    ".ogg": (b"OggS",),
+    ".oga": (b"OggS",),
+    ".wav": (b"RIFF",),
+    ".m4a": (b"\0\0\0",),
+    ".mp4": (b"\0\0\0",),
+    ".webm": (b"\x1aE\xdf\xa3",),
+}
+
+
+class Unusable(Exception):
+    """The question cannot be taken; the notice says why."""
+
+    def __init__(self, code: str, **values: str) -> None:
+        self.notice = Notice(code, values)
+        super().__init__(self.notice.sentence % values)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One answer as a file gives it, its texts not yet cleaned."""
+
+    text: Texts
+    fraction: Fraction
+    feedback: Texts = field(default_factory=dict)
+    tolerance: Fraction | None = None
+
+    @property
+    def plain(self) -> str:
+        """The words of the first language."""
+        return markup.line(markup.plain(next(iter(self.text.values()), "")))
+
+
+@dataclass
+class Draft:
+    """An item in the making."""
+
+    format: str
+    place: Place
+    language: str = "en"
+    limits: Limits = USUAL
+    name: str = ""
+    notices: list[Notice] = field(default_factory=list)
+    media: dict[str, bytes] = field(default_factory=dict)
+    fields: dict[str, Any] = field(default_factory=dict)
+
+    def say(self, code: str, **values: str) -> None:
+        """Note once that something was adapted."""
+        notice = Notice(code, values)
+        if notice not in self.notices:
+            self.notices.append(notice)
+
+    def texts(
+        self, html: str, names: Mapping[str, str] | None = None, *, spread: bool = True
+    ) -> dict[str, str]:
+        """A field of HTML, cleaned, by language."""
+        how: Callable[[str, str], Texts] = markup.by_language if spread else _one_language
+        texts, notices = markup.cleaned(
+            html, self.language, limits=self.limits, place=self.place, media=names, spread=how
+        )
+        for notice in notices:
+            self.say(notice.code, **notice.values)
+        return dict(texts)
+
+    def attach(self, name: str, content: bytes) -> str | None:
+        """Keep a media file; return the name under which, or None, with a notice, if it is not taken."""
+        if len(content) > self.limits.media_bytes:
+            raise InterchangeError("too_large", self.place, most=self.limits.media_bytes // 2**20)
+        base = markup.line(PurePosixPath(name.replace("\\", "/")).name).lstrip(".")[-120:]
+        ending = PurePosixPath(base).suffix.lower()
+        if not content or not content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(
+            _BEGINNINGS.get(ending, (b"\0\0\0\0\0",))
+        ):
+            self.say("bad_media", name=base or "?")
+            return None
+        kept, number = base, 1
+        while self.media.get(kept, content) != content:
+            number += 1
+            kept = f"{number}-{base}"
+        self.media[kept] = content
+        return kept
+
+    def item(self, kind: str, spec: Mapping[str, Any], **fields: Any) -> Item | Skipped:
+        """The finished item; Skipped when ``scoring`` does not know the kind or cannot mark by the key."""
+        if kind not in KINDS:
+            return self.skipped(Notice("unknown_type", {"name": kind}))
+        try:
+            read_key(kind, spec)
+        except SpecError as error:
+            return self.skipped(Notice("unmarkable", {"detail": str(error)}))
+        item = Item(
+            kind=kind,
+            language=self.language,
+            spec=spec,
+            name=self.name,
+            source=Source(self.format, self.place),
+            notices=tuple(self.notices),
+            **(self.fields | fields),
+        )
+        if not any((item.stem, item.passage)):
+            return self.skipped(Notice("no_text"))
+        shown = set(used_media(item))
+        media = tuple(Media(name, self.media[name]) for name in sorted(shown & set(self.media)))
+        return replace(item, media=media)
+
+    def skipped(self, *why: Notice) -> Skipped:
+        """The question left out."""
+        return Skipped(self.name, (*why, *self.notices), Source(self.format, self.place))
+
+
+def _one_language(html: str, language: str) -> Texts:
+    return {language: html}
+
+
+def all_texts(item: Item) -> list[Texts]:
+    """Every text of HTML that an item has."""
+    lists = [option for options in item.gaps.values() for option in options]
+    options = [*item.options, *item.answers, *lists]
+    return [
+        *(item.stem, item.passage, item.feedback, item.reason, item.authority, item.marker_notes),
+        *(item.when_right, item.when_partly, item.when_wrong),
+        *(text for option in options for text in (option.text, option.feedback)),
+        *(reply.feedback for reply in item.replies),
+        *(hint.text for hint in item.hints),
+    ]
+
+
+def used_media(item: Item) -> list[str]:
+    """The names of the media that the texts show."""
+    return [name for texts in all_texts(item) for html in texts.values() for name in markup.media_names(html)]
+
+
+def choice(draft: Draft, rows: Sequence[Row], *, single: bool, rule: str = "partial") -> Item | Skipped:
+    """A question with options, whatever their weights."""
+    rows = [row for row in rows if row.text]
+    if len(rows) < 2:
+        raise Unusable("too_few_options")
+    if single:
+        full = sum(row.fraction >= ONE for row in rows)
+        if full > 1:
+            draft.say("several_right")
+            return _multiple(draft, [_right_or_wrong(row) for row in rows], rule)
+        return _single(draft, rows)
+    return _multiple(draft, rows, rule)
+
+
+def _single(draft: Draft, rows: Sequence[Row]) -> Item | Skipped:
+    if not any(row.fraction >= ONE for row in rows):
+        raise Unusable("no_right_answer")
+    worths = [min(ONE, max(ZERO, row.fraction)) for row in rows]
+    if any(row.fraction < ZERO for row in rows):
+        draft.say("negative_fraction")
+    return _chosen(draft, "single", rows, worths, {})
+
+
+def _multiple(draft: Draft, rows: Sequence[Row], rule: str) -> Item | Skipped:
+    right = [row.fraction > ZERO for row in rows]
+    if not any(right):
+        raise Unusable("no_right_answer")
+    even = numbers.even(right)
+    if rule == "all_or_nothing":
+        return _chosen(draft, "multiple", rows, even, {"rule": rule})
+    total = sum(row.fraction for row in rows if row.fraction > ZERO)
+    worths = [row.fraction for row in rows]
+    if total != ONE:
+        draft.say("fractions_not_one")
+        worths = [worth / total if worth > ZERO else worth for worth in worths]
+    more: dict[str, Any] = {"rule": "weights" if ZERO in worths else rule}
+    if sum(worths) == ONE and not all(right):
+        # or ticking everything would earn full marks
+        draft.say("most_choices")
+        more["most"] = sum(right)
+    return _chosen(draft, "multiple", rows, worths, more)
+
+
+def _right_or_wrong(row: Row) -> Row:
+    return Row(row.text, ONE if row.fraction >= ONE else ZERO, row.feedback)
+
+
+def _chosen(
+    draft: Draft, kind: str, rows: Sequence[Row], worths: Sequence[Fraction], more: Mapping[str, Any]
+) -> Item | Skipped:
+    keeps = more.get("rule") != "all_or_nothing"
+    options = tuple(
+        Option(str(place), row.text, row.feedback, row.fraction if keeps and row.fraction != worth else None)
+        for place, (row, worth) in enumerate(zip(rows, worths, strict=True), 1)
+    )
+    weights = {option.key: str(worth) for option, worth in zip(options, worths, strict=True)}
+    return draft.item(kind, {"options": weights, **more}, options=options)
+
+
+def truth(draft: Draft, answer: bool, feedback: Mapping[bool, Texts]) -> Item | Skipped:
+    """A statement that is true or false, with what is said to either choice."""
+    options = tuple(Option(str(value).lower(), {}, feedback.get(value, {})) for value in (True, False))
+    return draft.item("true_false", {"answer": answer}, options=options)
+
+
+def short(draft: Draft, rows: Sequence[Row], *, case: bool) -> Item | Skipped:
+    """A question answered in a few words; accents count, as in the products that files come from."""
+    if any(row.plain == "*" and row.fraction >= ONE for row in rows):
+        draft.say("catch_all")
+        return draft.item("essay", {})
+    wordings, replies = typed(draft, rows)
+    spec = {"accepted": wordings, "case": case, "accents": True}
+    return draft.item("short", spec, replies=tuple(replies))
+
+
+def typed(draft: Draft, rows: Sequence[Row], gap: str = "") -> tuple[dict[str, Any], list[Reply]]:
+    """Accepted forms in the words of ``scoring``, and what is said to particular answers."""
+    forms: list[Any] = []
+    replies: list[Reply] = []
+    for row in rows:
+        worth = min(ONE, row.fraction)
+        says_something = bool(normal_form(row.plain.replace("*", "")))
+        if worth > ZERO and says_something:
+            forms.append(row.plain if worth == ONE else {"text": row.plain, "fraction": str(worth)})
+        elif worth > ZERO:
+            draft.say("form_dropped", name=row.plain)
+        if row.feedback or worth <= ZERO:
+            replies.append(Reply(row.plain, worth, row.feedback, gap=gap))
+    if not any(isinstance(form, str) for form in forms):
+        raise Unusable("no_right_answer")
+    return {draft.language: forms}, replies
+
+
+def numeric(draft: Draft, rows: Sequence[Row], unit: Mapping[str, Any] | None = None) -> Item | Skipped:
+    """A question answered by a number."""
+    values = [(row, numbers.number(row.plain)) for row in rows]
+    for row, value in values:
+        if value is None and row.plain != "*":
+            raise Unusable("bad_number", name=row.plain[:40])
+    main = next(((row, value) for row, value in values if value is not None and row.fraction >= ONE), None)
+    if main is None:
+        raise Unusable("no_right_answer")
+    if any(row.fraction > ZERO and row is not main[0] for row, _value in values):
+        draft.say("other_values")
+    replies = [
+        Reply(
+            row.plain if value is None else numbers.exact(value),
+            min(ONE, row.fraction),
+            row.feedback,
+            None if value is None else row.tolerance or ZERO,
+        )
+        for row, value in values
+        if row.feedback or row is not main[0]
+    ]
+    spec: dict[str, Any] = {
+        "value": numbers.exact(main[1] or ZERO),
+        "tolerance": numbers.exact(abs(main[0].tolerance or ZERO)),
+        "tolerance_kind": "absolute",
+    }
+    if unit:
+        spec["unit"] = unit
+    return draft.item("numeric", spec, replies=tuple(replies))
+
+
+def matching(draft: Draft, pairs: Sequence[tuple[Texts, Texts]]) -> Item | Skipped:
+    """Prompts and answers; a pair without a prompt is a wrong answer more."""
+    answers: dict[str, Option] = {}
+    prompts: list[tuple[Texts, str]] = []
+    distractors: list[str] = []
+    for prompt, answer in pairs:
+        if not answer:
+            continue
+        words = markup.line(markup.plain(next(iter(answer.values())))) or next(iter(answer.values()))
+        option = answers.setdefault(words, Option(f"a{len(answers) + 1}", answer))
+        if prompt:
+            prompts.append((prompt, option.key))
+        elif option.key not in distractors:
+            distractors.append(option.key)
+    if not prompts or len(answers) < 2:
+        raise Unusable("too_few_options")
+    used = {key for _prompt, key in prompts}
+    options = tuple(Option(str(place), prompt) for place, (prompt, _key) in enumerate(prompts, 1))
+    spec = {
+        "pairs": {option.key: key for option, (_prompt, key) in zip(options, prompts, strict=True)},
+        "distractors": [key for key in distractors if key not in used],
+    }
+    return draft.item("matching", spec, options=options, answers=tuple(answers.values()))
+
+
+def ordering(draft: Draft, texts: Sequence[Texts], rule: str) -> Item | Skipped:
+    """Items in their right order."""
+    options = tuple(Option(str(place), text) for place, text in enumerate(filter(None, texts), 1))
+    if len(options) < 2:
+        raise Unusable("too_few_options")
+    return draft.item(
+        "ordering", {"order": [option.key for option in options], "rule": rule}, options=options
+    )
+
+
+def chosen_gap(
+    draft: Draft, name: str, rows: Sequence[Row], lists: dict[str, tuple[Option, ...]]
+) -> dict[str, Any]:
+    """A gap filled from a list; its entries go into ``lists``."""
+    rows = [row for row in rows if row.text]
+    if len(rows) < 2:
+        raise Unusable("too_few_answers")
+    if not any(row.fraction >= ONE for row in rows):
+        raise Unusable("no_right_answer")
+    if any(row.fraction < ZERO for row in rows):
+        draft.say("negative_fraction")
+    worths = [min(ONE, max(ZERO, row.fraction)) for row in rows]
+    if worths.count(ONE) > 1:
+        raise Unusable("gap_type", name="several right entries")
+    options = tuple(Option(str(place), row.text, row.feedback) for place, row in enumerate(rows, 1))
+    lists[name] = options
+    return {"options": {option.key: str(worth) for option, worth in zip(options, worths, strict=True)}}
+
+
+def stem_and_passage(html: str) -> tuple[str, str]:
+    """Divide a clean text with gaps: whole paragraphs before the first gap are the question."""
+    first = html.find("{{")
+    for end in ("</p>", "</h5>", "</h4>", "</h3>", "</h2>", "</div>"):
+        at = html.rfind(end, 0, max(first, 0))
+        if at < 0:
+            continue
+        before, after = html[: at + len(end)].strip(), html[at + len(end) :].strip()
+        if markup.clean(before) == before and markup.clean(after) == after:
+            return before, after
+    return "", html
+
+
+def as_text(words: str) -> str:
+    """HTML of words that stand in a plain field of a file."""
+    return escape(words, quote=False)
