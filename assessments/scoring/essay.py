@@ -25,7 +25,7 @@ class Key:
             raise SpecError("numbers of words are whole numbers from 0")
         if bounds[1] and bounds[1] < bounds[0]:
             raise SpecError("the largest number of words is below the smallest")
-        return cls(*bounds, Rubric.parse(data.get("rubric") or ()))
+        return cls(bounds[0], bounds[1], Rubric.parse(data.get("rubric") or ()))
 
     def clean(self, response: Mapping[str, Any]) -> dict[str, Any]:
         """The response in its stored form; empty when nothing was written."""

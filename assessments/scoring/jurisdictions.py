@@ -172,11 +172,8 @@ def _situations(usual: Any, changed: Any) -> dict[str, Any]:
     """``changed`` is ``{situation: {decision: worth}}``."""
     situations = _merged(usual, changed, "situations")
     for name, worths in changed.items():
-        decisions = usual[name].get("decisions") if isinstance(usual[name], Mapping) else None
-        merged = _merged(decisions, worths, "decisions")
-        worthy = {
-            decision: {**decisions[decision], "worth": merged[decision]} if decision in worths else entry
-            for decision, entry in (decisions or {}).items()
-        }
-        situations[name] = {**usual[name], "decisions": worthy}
+        decisions = (usual[name] if isinstance(usual[name], Mapping) else {}).get("decisions") or {}
+        _merged(decisions, worths, "decisions")
+        worthy = {decision: {**decisions[decision], "worth": worth} for decision, worth in worths.items()}
+        situations[name] = {**usual[name], "decisions": {**decisions, **worthy}}
     return situations
