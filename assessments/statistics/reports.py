@@ -1,0 +1,278 @@
+"""The statistics of a test as staff and trainers may see them: one pass, small groups kept apart."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from assessments.statistics import answers, languages, quartiles, questions, suppression, whole
+from assessments.statistics import times as times_of
+from assessments.statistics.intervals import Estimate, wilson
+from assessments.statistics.languages import Difference, Flag
+from assessments.statistics.moments import Joint
+from assessments.statistics.quartiles import QUARTERS, Curve, Memberships, curve
+from assessments.statistics.questions import Details, Weight
+from assessments.statistics.sittings import Sitting, Which
+from assessments.statistics.small_groups import SMALLEST_FOR_ALL, Level, level
+from assessments.statistics.tallies import MarksTally, QuestionTally, Tally
+from assessments.statistics.whole import Whole
+
+ZERO = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class InLanguage:
+    """A question as answered in one language; ``facility`` is None where it may not be shown.
+
+    ``difference`` compares with the language in ``Question.reference``; None in that one.
+    """
+
+    language: str
+    people: int
+    facility: Estimate | None
+    difference: Difference | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place on the paper, whichever question was drawn for it."""
+
+    position: int
+    people: int
+    facility: Estimate | None
+    weight: Weight
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. ``facility`` is None under ten people, ``details`` under thirty.
+
+    ``mixed_weights`` says that papers gave it different weights, so that its marks are not on one
+    scale and languages are not compared.
+    """
+
+    key: str
+    position: int
+    sittings: int
+    people: int
+    facility: Estimate | None
+    weight: Weight
+    mixed_weights: bool
+    details: Details | None
+    reference: str
+    languages: tuple[InLanguage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A test. ``score`` is the mean share of the highest mark; None under ten people.
+
+    ``whole`` is None under thirty, and its figures are in marks of ``highest``, which is None
+    where papers differ in what could be reached.
+    """
+
+    which: Which
+    sittings: int
+    people: int
+    level: Level
+    highest: Fraction | None
+    score: Estimate | None
+    whole: Whole | None
+    places: tuple[Place, ...]
+    questions: tuple[Question, ...]
+
+
+def report(sittings: Iterable[Sitting], which: Which = Which.FIRST, reference: str = "") -> Report:
+    """Return the statistics of graded sittings; those of one person have to come together.
+
+    Other languages are compared with ``reference``, the one the questions were written in, or
+    where fewer than thirty people used that, with the one that most people used.
+    """
+    tally = Tally.of(sittings, which)
+    shown = level(tally.people.number)
+    totals = tally.counted_totals
+    everywhere = _everywhere(tally)
+    weights = _weights(tally, everywhere)
+    within = quartiles.memberships(totals)
+    return Report(
+        which=which,
+        sittings=tally.sittings,
+        people=tally.people.number,
+        level=shown,
+        highest=next(iter(tally.highest)) if len(tally.highest) == 1 else None,
+        score=_score(tally) if shown >= Level.FACILITY else None,
+        whole=whole.measure(totals, _variances(everywhere)) if shown >= Level.ALL else None,
+        places=tuple(
+            Place(position, place.people.number, _facility(place), weights[position])
+            for position, place in sorted(tally.places.items())
+        ),
+        questions=tuple(
+            _question(key, tally, weights, within, reference)
+            for key, _ in sorted(tally.questions.items(), key=lambda one: (one[1].position, one[0]))
+        ),
+    )
+
+
+def _score(tally: Tally) -> Estimate | None:
+    """The mean share of the highest mark with Wilson's interval; None for a test without marks."""
+    totals, highest = list(tally.totals), list(tally.highest)
+    if not all(highest):
+        return None
+    shares = sum((totals[total] / highest[most] * n for (total, most), n in tally.scores.items()), ZERO)
+    return _estimate(shares / tally.sittings, tally.people.number)
+
+
+def _estimate(share: Fraction, people: int) -> Estimate:
+    # a mark outside 0..weight, such as one of certainty, is no share and has no such interval
+    interval = wilson(share, people) if 0 <= share <= 1 else None
+    return Estimate(float(share), interval)
+
+
+def _facility(marks: MarksTally) -> Estimate | None:
+    """mean(x)/M, from ten people up; None for what earns no marks."""
+    if level(marks.people.number) < Level.FACILITY or not marks.mean_weight:
+        return None
+    return _estimate(marks.mean_mark / marks.mean_weight, marks.people.number)
+
+
+def _everywhere(tally: Tally) -> dict[int, Joint] | None:
+    """The marks that count beside the totals, place by place; None unless every paper has every place."""
+    if any(place.sittings != tally.sittings for place in tally.places.values()):
+        return None
+    return {
+        position: tally.joint_with_total(place)
+        for position, place in tally.places.items()
+        if place.mean_weight
+    }
+
+
+def _variances(everywhere: Mapping[int, Joint] | None) -> list[Fraction] | None:
+    return None if everywhere is None else [joint.variance_x for joint in everywhere.values()]
+
+
+def _weights(tally: Tally, everywhere: Mapping[int, Joint] | None) -> dict[int, Weight]:
+    """The weight of every place; the effective one from thirty people up."""
+    intended = {position: _intended(tally, place) for position, place in tally.places.items()}
+    if everywhere is None or level(tally.people.number) < Level.ALL:
+        return {position: Weight(share) for position, share in intended.items()}
+    covariances = {position: joint.covariance for position, joint in everywhere.items()}
+    effective = questions.effective_weights(covariances)
+    return {
+        position: Weight(share, effective.get(position), covariances.get(position, ZERO) < 0)
+        for position, share in intended.items()
+    }
+
+
+def _intended(tally: Tally, marks: MarksTally) -> float:
+    """The share of the highest mark of its papers, in per cent, on the mean."""
+    highest = list(tally.highest)
+    shares = (
+        weight / highest[most] * times if highest[most] else ZERO
+        for (weight, most), times in marks.weights.items()
+    )
+    return float(100 * sum(shares, ZERO) / marks.sittings)
+
+
+def _question(
+    key: str, tally: Tally, weights: Mapping[int, Weight], within: Memberships, reference: str
+) -> Question:
+    question = tally.questions[key]
+    people = question.people.number
+    alone = question.sittings == tally.places[question.position].sittings
+    compared_with = _reference(question, reference)
+    return Question(
+        key=key,
+        position=question.position,
+        sittings=question.sittings,
+        people=people,
+        facility=_facility(question),
+        weight=weights[question.position] if alone else Weight(_intended(tally, question)),
+        mixed_weights=len({weight for weight, _ in question.weights}) > 1,
+        details=_details(tally, question, within) if level(people) >= Level.ALL else None,
+        reference=compared_with,
+        languages=_languages(tally, question, compared_with),
+    )
+
+
+def _details(tally: Tally, question: QuestionTally, within: Memberships) -> Details:
+    rest = tally.joint_with_rest(question)
+    totals = list(tally.totals)
+    marks: Counter[tuple[Fraction, Fraction]] = Counter()
+    for (mark, total, _), times in question.marks.items():
+        marks[mark, totals[total]] += times
+    return Details(
+        deviation=questions.deviation(rest),
+        discrimination=questions.discrimination(rest),
+        efficiency=questions.efficiency(rest),
+        answers=answers.measure(
+            (
+                answers.Chosen(answer, mark, totals[total], times)
+                for (answer, mark, total), times in question.answers.items()
+            ),
+            marks,
+            within,
+        ),
+        quarters=_quarters(marks, question.mean_weight, within),
+        times=times_of.measure(question.seconds),
+    )
+
+
+def _quarters(marks: Mapping[tuple[Fraction, Fraction], int], weight: Fraction, within: Memberships) -> Curve:
+    if not weight:
+        return (None,) * QUARTERS
+    by_total: dict[Fraction, tuple[Fraction, int]] = {}
+    for (mark, total), times in marks.items():
+        earned, people = by_total.get(total, (ZERO, 0))
+        by_total[total] = earned + mark / weight * times, people + times
+    return curve(by_total, within)
+
+
+def _reference(question: QuestionTally, asked: str) -> str:
+    people = {language: met.number for language, met in question.languages.items()}
+    if people.get(asked, 0) >= SMALLEST_FOR_ALL:
+        return asked
+    return max(people, key=lambda language: (people[language], language))
+
+
+def _languages(tally: Tally, question: QuestionTally, reference: str) -> tuple[InLanguage, ...]:
+    people = {language: met.number for language, met in question.languages.items()}
+    shown = suppression.of_groups(people)
+    pairs = _by_language(tally, question)
+    return tuple(
+        InLanguage(
+            language=language,
+            people=number,
+            facility=_facility_of(pairs[language], number) if language in shown and pairs else None,
+            difference=_difference(pairs, reference, language, people) if language != reference else None,
+        )
+        for language, number in sorted(people.items())
+    )
+
+
+def _by_language(tally: Tally, question: QuestionTally) -> dict[str, Counter[tuple[Fraction, Fraction]]]:
+    """Pairs of fraction and total by language; empty where the marks are not on one scale from 0 up."""
+    weights = {weight for weight, _ in question.weights}
+    weight = weights.pop()
+    if weights or not weight or any(not 0 <= mark <= weight for mark, _, _ in question.marks):
+        return {}
+    totals = list(tally.totals)
+    found: dict[str, Counter[tuple[Fraction, Fraction]]] = {}
+    for (mark, total, language), times in question.marks.items():
+        found.setdefault(language, Counter())[mark / weight, totals[total]] += times
+    return found
+
+
+def _facility_of(pairs: Counter[tuple[Fraction, Fraction]], people: int) -> Estimate:
+    earned = sum((fraction * times for (fraction, _), times in pairs.items()), ZERO)
+    return _estimate(earned / pairs.total(), people)
+
+
+def _difference(
+    pairs: Mapping[str, Counter[tuple[Fraction, Fraction]]],
+    reference: str,
+    language: str,
+    people: Mapping[str, int],
+) -> Difference:
+    if not pairs or min(people[reference], people[language]) < SMALLEST_FOR_ALL:
+        return Difference(Flag.WATCH)
+    return languages.compare(pairs[reference], pairs[language])

@@ -1,0 +1,183 @@
+"""Which groups of a breakdown may be shown, so that nothing about few people can be worked out.
+
+The attacker knows how many people are in each group and even who they are, sees every figure that
+is shown with the number of people behind it, and adds and subtracts. A group under ten is hidden;
+then others are hidden too, until no sum of shown figures, of whatever sign, is a figure about one
+to nine people. Source of the idea: Hundepool et al., Statistical Disclosure Control (2012),
+chapter 4; the algorithm is our own, simple because our tables are small.
+"""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from assessments.statistics.small_groups import SMALLEST_GROUP
+
+MOST_ON_THE_SHORTER_SIDE = 6
+_REST = "\0rest"
+
+type Cells[R: Hashable, C: Hashable] = Mapping[tuple[R, C], int]
+
+
+@dataclass(frozen=True)
+class Shown[R: Hashable, C: Hashable]:
+    """What may be shown of a table: totals of rows and of columns, and cells."""
+
+    rows: frozenset[R]
+    columns: frozenset[C]
+    cells: frozenset[tuple[R, C]]
+
+
+def of_groups[K: Hashable](
+    counts: Mapping[K, int], *, smallest: int = SMALLEST_GROUP, besides: frozenset[K] = frozenset()
+) -> frozenset[K]:
+    """Return the groups that may be shown beside the figure of all of them together.
+
+    Those under ten are hidden, those in ``besides`` too, and then the smallest others until the
+    hidden ones together, whom a subtraction gives, are at least two groups and ten people.
+    """
+    people = {key: number for key, number in counts.items() if number}
+    order = sorted(people, key=lambda key: (people[key], str(key)))
+    hidden = [key for key in order if people[key] < smallest or key in besides]
+    others = [key for key in order if key not in hidden]
+    while hidden and others and (len(hidden) < 2 or sum(people[key] for key in hidden) < smallest):
+        hidden.append(others.pop(0))
+    return frozenset(others)
+
+
+def of_table[R: Hashable, C: Hashable](counts: Cells[R, C], *, smallest: int = SMALLEST_GROUP) -> Shown[R, C]:
+    """Return what may be shown of a table with its margins and the figure of all.
+
+    ValueError when more than six groups stand on both sides.
+    """
+    rows, columns = _sums(counts)
+    if sum(rows.values()) < smallest:
+        return Shown(frozenset(), frozenset(), frozenset())
+    if len(rows) > len(columns):
+        turned = of_table({(column, row): n for (row, column), n in counts.items()}, smallest=smallest)
+        return Shown(turned.columns, turned.rows, frozenset((row, column) for column, row in turned.cells))
+    shown_rows = of_groups(rows, smallest=smallest)
+    shown_columns = of_groups(columns, smallest=smallest)
+    pooled = _pool(counts, shown_rows, shown_columns)
+    while exposes(pooled, smallest=smallest):
+        least = min(shown_columns, key=lambda column: (columns[column], str(column)))
+        besides = frozenset(columns) - shown_columns | {least}
+        shown_columns = of_groups(columns, smallest=smallest, besides=besides)
+        pooled = _pool(counts, shown_rows, shown_columns)
+    hidden = _block(pooled, smallest)
+    cells = frozenset(
+        (row, column) for row in shown_rows for column in shown_columns if (row, column) not in hidden
+    )
+    return Shown(shown_rows, shown_columns, cells)
+
+
+def exposes(cells: Cells[Hashable, Hashable], *, smallest: int = SMALLEST_GROUP) -> bool:
+    """Tell whether sums and differences of lines single out one to nine people.
+
+    All lines of these cells are known, the cells are not. Adding lines, each so many times, gives
+    every cell the number of its row plus that of its column. Where these are 0 and 1 only, the
+    cells with 1 are a group whose figure is known. Trying all numbers for the rows is enough:
+    they settle those of the columns, except that a whole column may be added.
+    """
+    columns: dict[Hashable, list[tuple[int, int]]] = {}
+    rows = sorted({row for row, _ in cells}, key=str)
+    if len(rows) > MOST_ON_THE_SHORTER_SIDE:
+        raise ValueError("A table with so many groups on both sides cannot be checked.")
+    place = {row: number for number, row in enumerate(rows)}
+    for (row, column), people in cells.items():
+        if people:
+            columns.setdefault(column, []).append((place[row], people))
+    if any(0 < sum(people for _, people in column) < smallest for column in columns.values()):
+        return True
+    times = product(range(len(rows)), repeat=len(rows))
+    return any(0 < _singled_out(list(columns.values()), choice) < smallest for choice in times if 0 in choice)
+
+
+def _singled_out(columns: list[list[tuple[int, int]]], times: tuple[int, ...]) -> int:
+    """How many people the rows, taken so many times, leave over; none where that is no group."""
+    people = 0
+    for column in columns:
+        least = min(times[row] for row, _ in column)
+        if any(times[row] - least > 1 for row, _ in column):
+            return 0
+        people += sum(number for row, number in column if times[row] > least)
+    return people
+
+
+def _sums[R: Hashable, C: Hashable](counts: Cells[R, C]) -> tuple[dict[R, int], dict[C, int]]:
+    rows: dict[R, int] = {}
+    columns: dict[C, int] = {}
+    for (row, column), people in counts.items():
+        if people < 0:
+            raise ValueError("Nobody can be counted less than no times.")
+        if people:
+            rows[row] = rows.get(row, 0) + people
+            columns[column] = columns.get(column, 0) + people
+    return rows, columns
+
+
+def _pool[R: Hashable, C: Hashable](
+    counts: Cells[R, C], rows: frozenset[R], columns: frozenset[C]
+) -> dict[tuple[Hashable, Hashable], int]:
+    """The table as its lines show it: lines that are hidden are known together only."""
+    pooled: dict[tuple[Hashable, Hashable], int] = {}
+    for (row, column), people in counts.items():
+        if people:
+            at = (row if row in rows else _REST, column if column in columns else _REST)
+            pooled[at] = pooled.get(at, 0) + people
+    return pooled
+
+
+def _block(cells: Mapping[tuple[Hashable, Hashable], int], smallest: int) -> set[tuple[Hashable, Hashable]]:
+    """The cells to hide: all those where some rows cross some columns, grown until they are safe."""
+    all_rows, all_columns = _sums(cells)
+    small = [at for at in product(all_rows, all_columns) if cells.get(at, 0) < smallest]
+    rows, columns = {row for row, _ in small}, {column for _, column in small}
+    while rows and not _safe(cells, rows, columns, smallest):
+        beside = _people_beside(cells, rows, columns)
+        if len(rows) < 2:
+            beside = [line for line in beside if line.is_row]
+        elif len(columns) < 2:
+            beside = [line for line in beside if not line.is_row]
+        added = min(beside, key=lambda line: (line.people, str(line.key), line.is_row))
+        (rows if added.is_row else columns).add(added.key)
+    return set(product(rows, columns))
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A row or column that a block could grow by, with the people it would hide."""
+
+    people: int
+    is_row: bool
+    key: Hashable
+
+
+def _people_beside(
+    cells: Mapping[tuple[Hashable, Hashable], int], rows: set[Hashable], columns: set[Hashable]
+) -> list[_Line]:
+    all_rows, all_columns = _sums(cells)
+    return [
+        _Line(sum(cells.get((row, column), 0) for column in columns), True, row)
+        for row in all_rows.keys() - rows
+    ] + [
+        _Line(sum(cells.get((row, column), 0) for row in rows), False, column)
+        for column in all_columns.keys() - columns
+    ]
+
+
+def _safe(
+    cells: Mapping[tuple[Hashable, Hashable], int],
+    rows: set[Hashable],
+    columns: set[Hashable],
+    smallest: int,
+) -> bool:
+    block = {at: cells.get(at, 0) for at in product(rows, columns)}
+    sums = _sums(block)
+    lines = [*(sums[0].get(row, 0) for row in rows), *(sums[1].get(column, 0) for column in columns)]
+    return (
+        len(rows) > 1
+        and len(columns) > 1
+        and min(lines) >= smallest
+        and not exposes(block, smallest=smallest)
+    )
