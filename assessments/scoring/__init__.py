@@ -102,12 +102,14 @@ def read_key(kind: str, spec: Mapping[str, Any]) -> Key:
 
 def check_key(kind: str, spec: Mapping[str, Any]) -> None:
     """SpecError unless the question can be marked in every jurisdiction, each change with its source."""
-    read_key(kind, spec)
+    usual = read_key(kind, spec)
     for code, changed in keys_by_jurisdiction(kind, spec):
         try:
-            read_key(kind, changed)
+            key = read_key(kind, changed)
         except SpecError as error:
             raise SpecError(f"{code}: {error}") from error
+        if key == usual:
+            raise SpecError(f"{code}: the changes leave the key as it is")
 
 
 def clean_response(kind: str, spec: Mapping[str, Any], response: Any) -> dict[str, Any]:

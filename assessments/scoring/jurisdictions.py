@@ -163,8 +163,9 @@ def _gaps(usual: Any, changed: Any) -> dict[str, Any]:
     for name, change in changed.items():
         if not isinstance(change, Mapping) or not isinstance(usual[name], Mapping):
             raise SpecError("a gap has to be a mapping")
-        options = {"options": _merged(usual[name].get("options"), change["options"], "options")}
-        gaps[name] = dict(usual[name]) | dict(change) | (options if "options" in change else {})
+        gaps[name] = dict(usual[name]) | dict(change)
+        if "options" in change:
+            gaps[name]["options"] = _merged(usual[name].get("options"), change["options"], "options")
     return gaps
 
 

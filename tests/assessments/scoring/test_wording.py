@@ -25,6 +25,16 @@ from assessments.scoring.wording import normal_form
         ("ড\u09bc", "\u09dc"),
         ("হঠাত\u09cd\u200d", "হঠাৎ"),
         ("ﻻ", "لا"),
+        ("أحكام", "احكام"),
+        ("شؤون", "شوون"),
+        ("٪ ٢٥", "% 25"),
+        ("ছ\u0981ো", "ছো\u0981"),
+        ("দু:খ", "দুঃখ"),
+        ("অ\u09beইন", "আইন"),
+        ("ব\u09bcায়", "রায়"),
+        ("ক\u09c7\u09beর্ট", "কোর্ট"),
+        ("বিচার\u200cক", "বিচারক"),
+        ("१८", "18"),
         ("co-operation", "co–operation"),
     ],
 )
@@ -45,6 +55,36 @@ def test_case_and_accents_count_when_the_author_says_so():
     assert score("short", key, {"text": "Traité"}).fraction == 1
     assert score("short", key, {"text": "traité"}).fraction == 0
     assert score("short", key, {"text": "Traite"}).fraction == 0
+
+
+def test_case_and_accents_may_count_in_one_language_and_not_in_another():
+    key = {
+        "accepted": {"fr": ["Traité"], "es": ["Convención"]},
+        "case": {"fr": True},
+        "accents": {"fr": True, "es": False},
+    }
+    for text, fraction in {"Traité": 1, "traité": 0, "Traite": 0, "convencion": 1}.items():
+        assert score("short", key, {"text": text}).fraction == fraction, text
+
+
+def test_vowel_points_count_in_arabic_only_when_the_author_says_so():
+    key = {"accepted": {"ar": ["عَدل"]}, "accents": {"ar": True}}
+    assert score("short", key, {"text": "عَدل"}).fraction == 1
+    assert score("short", key, {"text": "عدل"}).fraction == 0
+    assert score("short", {"accepted": {"ar": ["عَدل"]}}, {"text": "عدل"}).fraction == 1
+
+
+def test_a_star_with_a_backslash_is_a_star():
+    key = {"accepted": {"en": [r"art. 3\*", r"\*\** note"]}}
+    assert score("short", key, {"text": "Art. 3*"}).fraction == 1
+    assert score("short", key, {"text": "Art. 34"}).fraction == 0
+    assert score("short", key, {"text": "** a note"}).fraction == 1
+
+
+def test_many_stars_take_no_longer_than_few():
+    key = {"accepted": {"en": ["a*" * 400 + "b"]}}
+    assert score("short", key, {"text": "a" * 1000}).fraction == 0
+    assert score("short", key, {"text": "a" * 999 + "b"}).fraction == 1
 
 
 def test_a_form_of_any_language_counts_in_every_language():
