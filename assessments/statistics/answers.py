@@ -1,25 +1,24 @@
 """Which answers were chosen, by whom: what a wrong option is good for."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from assessments.statistics.moments import Joint, signed_root
-from assessments.statistics.quartiles import Curve, Memberships, curve
+from assessments.statistics.quartiles import Curve, Shares, curve, in_quarters
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One option; ``answer`` is empty for a blank.
 
-    ``share`` is of the sittings, ``quarters`` the share in each quarter of the people by their
-    total, ``discrimination`` 100 times the correlation of choosing it with the rest of the total
-    (point-biserial; Crocker and Algina 1986, chapter 14): for a wrong option it should be negative.
+    ``times`` and ``share`` are of the sittings, ``quarters`` the share in each quarter of them by
+    their total, ``discrimination`` 100 times the correlation of choosing it with the rest of the
+    total (point-biserial; Crocker and Algina 1986, chapter 14), negative for a good wrong option.
     """
 
     answer: str
-    people: int
+    times: int
     share: float
     quarters: Curve
     discrimination: float | None
@@ -27,56 +26,53 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """How often an answer (empty for a blank) earned a mark beside a total."""
+    """How often an answer was chosen beside one total (by its number) and one rest (as in the Joint)."""
 
     answer: str
-    mark: Fraction
-    total: Fraction
+    total: int
+    rest: int
     times: int
 
 
+@dataclass(slots=True)
+class _Choosers:
+    times: int = 0
+    rests: int = 0
+    by_total: dict[int, float] = field(default_factory=dict)
+
+
 def measure(
-    chosen: Iterable[Chosen], marks: Mapping[tuple[Fraction, Fraction], int], within: Memberships
+    chosen: Iterable[Chosen], rest: Joint, sittings: Mapping[int, float], within: Mapping[int, Shares]
 ) -> tuple[Answer, ...]:
-    """Return all answers, the most frequent first; ``marks`` counts (mark, total) of all sittings."""
-    sittings = sum(marks.values())
-    sums: dict[str, Counter[tuple[Fraction, Fraction]]] = {}
+    """Return all answers, the most frequent first.
+
+    ``rest`` are the question's marks beside the rests, ``sittings`` counts them by total.
+    """
+    found: dict[str, _Choosers] = {}
     for one in chosen:
-        sums.setdefault(one.answer, Counter())[one.mark, one.total] += one.times
-    found = [
+        choosers = found.setdefault(one.answer, _Choosers())
+        choosers.times += one.times
+        choosers.rests += one.rest * one.times
+        choosers.by_total[one.total] = choosers.by_total.get(one.total, 0) + one.times
+    people = in_quarters(sittings, within)
+    answers = (
         Answer(
             answer=answer,
-            people=counted.total(),
-            share=counted.total() / sittings,
-            quarters=_quarters(counted, marks, within),
-            discrimination=_discrimination(counted, marks),
+            times=choosers.times,
+            share=choosers.times / rest.n,
+            quarters=curve(in_quarters(choosers.by_total, within), people),
+            discrimination=_discrimination(choosers, rest),
         )
-        for answer, counted in sums.items()
-    ]
-    return tuple(sorted(found, key=lambda one: (-one.people, one.answer)))
+        for answer, choosers in found.items()
+    )
+    return tuple(sorted(answers, key=lambda one: (-one.times, one.answer)))
 
 
-def _quarters(
-    counted: Mapping[tuple[Fraction, Fraction], int],
-    marks: Mapping[tuple[Fraction, Fraction], int],
-    within: Memberships,
-) -> Curve:
-    by_total: dict[Fraction, tuple[Fraction, int]] = {}
-    for (mark, total), times in marks.items():
-        choosing, people = by_total.get(total, (Fraction(0), 0))
-        by_total[total] = choosing + counted.get((mark, total), 0), people + times
-    return curve(by_total, within)
-
-
-def _discrimination(
-    counted: Mapping[tuple[Fraction, Fraction], int], marks: Mapping[tuple[Fraction, Fraction], int]
-) -> float | None:
-    pairs: Counter[tuple[Fraction, Fraction]] = Counter()
-    for (mark, total), times in marks.items():
-        choosing = counted.get((mark, total), 0)
-        pairs[Fraction(1), total - mark] += choosing
-        pairs[Fraction(0), total - mark] += times - choosing
-    joint = Joint.of(pairs)
-    if joint.n < 2 or not joint.variance_x or not joint.variance_y:
+def _discrimination(choosers: _Choosers, rest: Joint) -> float | None:
+    """100·cov(a, r)/√(var a · var r), where a is 1 for those who chose it and 0 for the others."""
+    n, times = rest.n, choosers.times
+    if n < 2 or times == n or not rest.variance_y:
         return None
-    return 100 * signed_root(joint.covariance, joint.variance_x * joint.variance_y)
+    pairs = n * (n - 1)
+    covariance = Fraction(n * choosers.rests - times * rest.sum_y, pairs * rest.scale)
+    return 100 * signed_root(covariance, Fraction(times * (n - times), pairs) * rest.variance_y)

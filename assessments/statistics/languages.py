@@ -21,6 +21,7 @@ ONE_SIDED_95 = 1.6448536269514722
 CHANCE = 0.05
 
 type Band = tuple[Group, Group]
+type Counted = Mapping[tuple[int, int], int]
 
 
 class Flag(StrEnum):
@@ -60,14 +61,18 @@ class Difference:
     chance: float | None = None
 
 
-def compare(
-    reference: Mapping[tuple[Fraction, Fraction], int], other: Mapping[tuple[Fraction, Fraction], int]
-) -> Difference:
-    """Compare two languages, each given as counted pairs of (fraction of the question, total mark)."""
+def compare(reference: Counted, other: Counted, full: int) -> Difference:
+    """Compare two languages, each given as counted pairs of (mark, total); ``full`` is the full mark.
+
+    Marks, totals and the full mark are on one scale of whole numbers.
+    """
     smaller = min(sum(reference.values()), sum(other.values()))
     if smaller < SMALLEST_FOR_ALL:
         return Difference(Flag.WATCH)
-    return mantel_haenszel(_banded(reference, other, smaller))
+    number = max(FEWEST_BANDS, min(MOST_BANDS, smaller // PEOPLE_IN_A_BAND))
+    of_total = _bands((reference, other), number)
+    first, second = (_groups(language, of_total, number, full) for language in (reference, other))
+    return mantel_haenszel(zip(first, second, strict=True))
 
 
 def mantel_haenszel(bands: Iterable[Band]) -> Difference:
@@ -126,38 +131,28 @@ def _chance(bands: Iterable[Band]) -> float:
     return math.erfc(math.sqrt(distance**2 / variance / 2))
 
 
-def _banded(
-    reference: Mapping[tuple[Fraction, Fraction], int],
-    other: Mapping[tuple[Fraction, Fraction], int],
-    smaller: int,
-) -> list[Band]:
-    number = max(FEWEST_BANDS, min(MOST_BANDS, smaller // PEOPLE_IN_A_BAND))
-    of_total = _bands((reference, other), number)
-    return list(zip(_groups(reference, of_total, number), _groups(other, of_total, number), strict=True))
-
-
-def _bands(languages: Iterable[Mapping[tuple[Fraction, Fraction], int]], number: int) -> dict[Fraction, int]:
+def _bands(languages: Iterable[Counted], number: int) -> dict[int, int]:
     """Which band each total belongs to: equal numbers as far as equal totals allow."""
-    people: dict[Fraction, int] = {}
+    people: dict[int, int] = {}
     for language in languages:
         for (_, total), times in language.items():
             people[total] = people.get(total, 0) + times
     n, passed = sum(people.values()), 0
     found = {}
     for total in sorted(people):
-        middle = Fraction(2 * passed + people[total], 2)
-        found[total] = int(middle * number / n)
+        found[total] = (2 * passed + people[total]) * number // (2 * n)  # by the middle of those who tie
         passed += people[total]
     return found
 
 
-def _groups(
-    language: Mapping[tuple[Fraction, Fraction], int], of_total: Mapping[Fraction, int], number: int
-) -> list[Group]:
-    people, earned, squares = [0] * number, [Fraction(0)] * number, [Fraction(0)] * number
-    for (fraction, total), times in language.items():
+def _groups(language: Counted, of_total: Mapping[int, int], number: int, full: int) -> list[Group]:
+    people, earned, squares = [0] * number, [0] * number, [0] * number
+    for (mark, total), times in language.items():
         band = of_total[total]
         people[band] += times
-        earned[band] += fraction * times
-        squares[band] += fraction**2 * times
-    return [Group(*sums) for sums in zip(people, earned, squares, strict=True)]
+        earned[band] += mark * times
+        squares[band] += mark * mark * times
+    return [
+        Group(n, Fraction(marks, full), Fraction(square, full * full))
+        for n, marks, square in zip(people, earned, squares, strict=True)
+    ]

@@ -102,41 +102,43 @@ class Joint:
     @cached_property
     def mean_x(self) -> Fraction:
         """The mean of x."""
-        return Fraction(self._x, self.n * self.scale)
+        return Fraction(self.sum_x, self.n * self.scale)
 
     @cached_property
     def mean_y(self) -> Fraction:
         """The mean of y."""
-        return Fraction(self._y, self.n * self.scale)
+        return Fraction(self.sum_y, self.n * self.scale)
 
     @cached_property
     def variance_x(self) -> Fraction:
         """The unbiased variance of x; ZeroDivisionError for a single pair."""
-        return self._spread(sum(x * x * times for x, _, times in self.triples), self._x, self._x)
+        return self._spread(sum(x * x * times for x, _, times in self.triples), self.sum_x, self.sum_x)
 
     @cached_property
     def variance_y(self) -> Fraction:
         """The unbiased variance of y; ZeroDivisionError for a single pair."""
-        return self._spread(sum(y * y * times for _, y, times in self.triples), self._y, self._y)
+        return self._spread(sum(y * y * times for _, y, times in self.triples), self.sum_y, self.sum_y)
 
     @cached_property
     def covariance(self) -> Fraction:
         """The unbiased covariance; ZeroDivisionError for a single pair."""
-        return self._spread(sum(x * y * times for x, y, times in self.triples), self._x, self._y)
+        return self._spread(sum(x * y * times for x, y, times in self.triples), self.sum_x, self.sum_y)
 
     @cached_property
     def greatest_covariance(self) -> Fraction:
         """The covariance when the same x and y are both put in ascending order: none is greater."""
         xs = sorted(_marginal((x, times) for x, _, times in self.triples).items())
         ys = sorted(_marginal((y, times) for _, y, times in self.triples).items())
-        return self._spread(_sum_of_products(xs, ys), self._x, self._y)
+        return self._spread(_sum_of_products(xs, ys), self.sum_x, self.sum_y)
 
     @cached_property
-    def _x(self) -> int:
+    def sum_x(self) -> int:
+        """Σx · scale."""
         return sum(x * times for x, _, times in self.triples)
 
     @cached_property
-    def _y(self) -> int:
+    def sum_y(self) -> int:
+        """Σy · scale."""
         return sum(y * times for _, y, times in self.triples)
 
     def _spread(self, products: int, first: int, second: int) -> Fraction:

@@ -4,47 +4,43 @@ A question that works rises from the lowest quarter to the highest; a flat or fa
 read without knowing what a correlation is.
 """
 
-from collections.abc import Mapping
-from fractions import Fraction
-from itertools import pairwise
-
-from assessments.statistics.moments import Counts
+import math
+from collections.abc import Hashable, Iterable, Mapping
 
 QUARTERS = 4
-ZERO = Fraction(0)
-type Memberships = Mapping[Fraction, tuple[Fraction, ...]]
+type Shares = tuple[float, ...]
 type Curve = tuple[float | None, ...]
 
 
-def memberships(totals: Counts) -> Memberships:
-    """Return for each total with which share its people belong to each quarter.
+def memberships[T: Hashable](in_order: Iterable[tuple[T, int]]) -> dict[T, Shares]:
+    """Return with which share the people of each total belong to each quarter.
 
-    People with equal totals are never told apart by chance: where a border runs through them,
-    each of them belongs in part to both quarters.
+    Totals come in ascending order with the number of people. Those with equal totals are never
+    told apart by chance: where a border runs through them, each belongs in part to both quarters.
     """
-    n = sum(totals.values())
-    borders = [Fraction(n * quarter, QUARTERS) for quarter in range(QUARTERS + 1)]
-    found: dict[Fraction, tuple[Fraction, ...]] = {}
+    counted = list(in_order)
+    n = sum(people for _, people in counted)
+    found: dict[T, Shares] = {}
     passed = 0
-    for total in sorted(totals):
-        people = totals[total]
+    for total, people in counted:
+        # in quarters of a person, so that the borders are whole numbers
+        first, last = QUARTERS * passed, QUARTERS * (passed + people)
         found[total] = tuple(
-            max(ZERO, min(upper, Fraction(passed + people)) - max(lower, Fraction(passed))) / people
-            for lower, upper in pairwise(borders)
+            max(0, min(last, n * (quarter + 1)) - max(first, n * quarter)) / (QUARTERS * people)
+            for quarter in range(QUARTERS)
         )
         passed += people
     return found
 
 
-def curve(by_total: Mapping[Fraction, tuple[Fraction, int]], within: Memberships) -> Curve:
-    """Return the mean in each quarter; None in an empty one.
+def in_quarters[T: Hashable](by_total: Mapping[T, float], within: Mapping[T, Shares]) -> list[float]:
+    """Return how much of what is given for each total falls to each quarter."""
+    return [
+        math.fsum(amount * within[total][quarter] for total, amount in by_total.items())
+        for quarter in range(QUARTERS)
+    ]
 
-    ``by_total`` says for each total what the values of its people add up to, and how many they are.
-    """
-    sums, people = [ZERO] * QUARTERS, [ZERO] * QUARTERS
-    for total, (value, times) in by_total.items():
-        for quarter, share in enumerate(within[total]):
-            if share:
-                people[quarter] += share * times
-                sums[quarter] += share * value
-    return tuple(float(value / times) if times else None for value, times in zip(sums, people, strict=True))
+
+def curve(amounts: Iterable[float], people: Iterable[float]) -> Curve:
+    """Return the amount for each person in each quarter; None in an empty quarter."""
+    return tuple(amount / number if number else None for amount, number in zip(amounts, people, strict=True))

@@ -1,16 +1,17 @@
 """The statistics of a test as staff and trainers may see them: one pass, small groups kept apart."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from assessments.statistics import answers, languages, quartiles, questions, suppression, whole
 from assessments.statistics import times as times_of
+from assessments.statistics.answers import Chosen
 from assessments.statistics.intervals import Estimate, wilson
 from assessments.statistics.languages import Difference, Flag
 from assessments.statistics.moments import Joint
-from assessments.statistics.quartiles import QUARTERS, Curve, Memberships, curve
+from assessments.statistics.quartiles import Shares, curve, in_quarters
 from assessments.statistics.questions import Details, Weight
 from assessments.statistics.sittings import Sitting, Which
 from assessments.statistics.small_groups import SMALLEST_FOR_ALL, Level, level
@@ -88,22 +89,23 @@ def report(sittings: Iterable[Sitting], which: Which = Which.FIRST, reference: s
     Other languages are compared with ``reference``, the one the questions were written in, or
     where fewer than thirty people used that, with the one that most people used.
     """
-    tally = Tally.of(sittings, which)
+    tally = Tally(sittings, which)
     shown = level(tally.people.number)
-    totals = tally.counted_totals
+    totals = tally.totals
     everywhere = _everywhere(tally)
     weights = _weights(tally, everywhere)
-    within = quartiles.memberships(totals)
+    within = quartiles.memberships(sorted(totals.items(), key=lambda one: tally.whole[one[0]]))
+    of_all = {tally.values[total]: times for total, times in totals.items()}
     return Report(
         which=which,
         sittings=tally.sittings,
         people=tally.people.number,
         level=shown,
-        highest=next(iter(tally.highest)) if len(tally.highest) == 1 else None,
+        highest=_highest(tally),
         score=_score(tally) if shown >= Level.FACILITY else None,
-        whole=whole.measure(totals, _variances(everywhere)) if shown >= Level.ALL else None,
+        whole=whole.measure(of_all, _variances(everywhere)) if shown >= Level.ALL else None,
         places=tuple(
-            Place(position, place.people.number, _facility(place), weights[position])
+            Place(position, place.people.number, _facility(tally, place), weights[position])
             for position, place in sorted(tally.places.items())
         ),
         questions=tuple(
@@ -113,12 +115,17 @@ def report(sittings: Iterable[Sitting], which: Which = Which.FIRST, reference: s
     )
 
 
+def _highest(tally: Tally) -> Fraction | None:
+    highest = {most for _, most in tally.scores}
+    return tally.values[highest.pop()] if len(highest) == 1 else None
+
+
 def _score(tally: Tally) -> Estimate | None:
     """The mean share of the highest mark with Wilson's interval; None for a test without marks."""
-    totals, highest = list(tally.totals), list(tally.highest)
-    if not all(highest):
+    values = tally.values
+    if not all(values[most] for _, most in tally.scores):
         return None
-    shares = sum((totals[total] / highest[most] * n for (total, most), n in tally.scores.items()), ZERO)
+    shares = sum((values[total] / values[most] * n for (total, most), n in tally.scores.items()), ZERO)
     return _estimate(shares / tally.sittings, tally.people.number)
 
 
@@ -128,11 +135,12 @@ def _estimate(share: Fraction, people: int) -> Estimate:
     return Estimate(float(share), interval)
 
 
-def _facility(marks: MarksTally) -> Estimate | None:
+def _facility(tally: Tally, marks: MarksTally) -> Estimate | None:
     """mean(x)/M, from ten people up; None for what earns no marks."""
-    if level(marks.people.number) < Level.FACILITY or not marks.mean_weight:
+    weight = tally.mean_weight(marks)
+    if level(marks.people.number) < Level.FACILITY or not weight:
         return None
-    return _estimate(marks.mean_mark / marks.mean_weight, marks.people.number)
+    return _estimate(tally.mean_mark(marks) / weight, marks.people.number)
 
 
 def _everywhere(tally: Tally) -> dict[int, Joint] | None:
@@ -142,7 +150,7 @@ def _everywhere(tally: Tally) -> dict[int, Joint] | None:
     return {
         position: tally.joint_with_total(place)
         for position, place in tally.places.items()
-        if place.mean_weight
+        if tally.mean_weight(place)
     }
 
 
@@ -165,16 +173,16 @@ def _weights(tally: Tally, everywhere: Mapping[int, Joint] | None) -> dict[int, 
 
 def _intended(tally: Tally, marks: MarksTally) -> float:
     """The share of the highest mark of its papers, in per cent, on the mean."""
-    highest = list(tally.highest)
+    values = tally.values
     shares = (
-        weight / highest[most] * times if highest[most] else ZERO
+        values[weight] / values[most] * times if values[most] else ZERO
         for (weight, most), times in marks.weights.items()
     )
     return float(100 * sum(shares, ZERO) / marks.sittings)
 
 
 def _question(
-    key: str, tally: Tally, weights: Mapping[int, Weight], within: Memberships, reference: str
+    key: str, tally: Tally, weights: Mapping[int, Weight], within: Mapping[int, Shares], reference: str
 ) -> Question:
     question = tally.questions[key]
     people = question.people.number
@@ -185,7 +193,7 @@ def _question(
         position=question.position,
         sittings=question.sittings,
         people=people,
-        facility=_facility(question),
+        facility=_facility(tally, question),
         weight=weights[question.position] if alone else Weight(_intended(tally, question)),
         mixed_weights=len({weight for weight, _ in question.weights}) > 1,
         details=_details(tally, question, within) if level(people) >= Level.ALL else None,
@@ -194,37 +202,29 @@ def _question(
     )
 
 
-def _details(tally: Tally, question: QuestionTally, within: Memberships) -> Details:
+def _details(tally: Tally, question: QuestionTally, within: Mapping[int, Shares]) -> Details:
     rest = tally.joint_with_rest(question)
-    totals = list(tally.totals)
-    marks: Counter[tuple[Fraction, Fraction]] = Counter()
+    earned: dict[int, float] = {}
+    sittings: dict[int, float] = {}
     for (mark, total, _), times in question.marks.items():
-        marks[mark, totals[total]] += times
+        earned[total] = earned.get(total, 0) + tally.whole[mark] * times
+        sittings[total] = sittings.get(total, 0) + times
+    full = float(tally.mean_weight(question)) * tally.scale
+    people = [number * full for number in in_quarters(sittings, within)]
     return Details(
         deviation=questions.deviation(rest),
         discrimination=questions.discrimination(rest),
         efficiency=questions.efficiency(rest),
-        answers=answers.measure(
-            (
-                answers.Chosen(answer, mark, totals[total], times)
-                for (answer, mark, total), times in question.answers.items()
-            ),
-            marks,
-            within,
-        ),
-        quarters=_quarters(marks, question.mean_weight, within),
+        answers=answers.measure(_chosen(tally, question), rest, sittings, within),
+        quarters=curve(in_quarters(earned, within), people),
         times=times_of.measure(question.seconds),
     )
 
 
-def _quarters(marks: Mapping[tuple[Fraction, Fraction], int], weight: Fraction, within: Memberships) -> Curve:
-    if not weight:
-        return (None,) * QUARTERS
-    by_total: dict[Fraction, tuple[Fraction, int]] = {}
-    for (mark, total), times in marks.items():
-        earned, people = by_total.get(total, (ZERO, 0))
-        by_total[total] = earned + mark / weight * times, people + times
-    return curve(by_total, within)
+def _chosen(tally: Tally, question: QuestionTally) -> Iterator[Chosen]:
+    whole = tally.whole
+    for (answer, mark, total), times in question.answers.items():
+        yield Chosen(answer, total, whole[total] - whole[mark], times)
 
 
 def _reference(question: QuestionTally, asked: str) -> str:
@@ -237,42 +237,44 @@ def _reference(question: QuestionTally, asked: str) -> str:
 def _languages(tally: Tally, question: QuestionTally, reference: str) -> tuple[InLanguage, ...]:
     people = {language: met.number for language, met in question.languages.items()}
     shown = suppression.of_groups(people)
-    pairs = _by_language(tally, question)
+    scale = _Scale.of(tally, question)
     return tuple(
         InLanguage(
             language=language,
             people=number,
-            facility=_facility_of(pairs[language], number) if language in shown and pairs else None,
-            difference=_difference(pairs, reference, language, people) if language != reference else None,
+            facility=scale.facility(language, number) if language in shown and scale else None,
+            difference=_difference(scale, reference, language, people) if language != reference else None,
         )
         for language, number in sorted(people.items())
     )
 
 
-def _by_language(tally: Tally, question: QuestionTally) -> dict[str, Counter[tuple[Fraction, Fraction]]]:
-    """Pairs of fraction and total by language; empty where the marks are not on one scale from 0 up."""
-    weights = {weight for weight, _ in question.weights}
-    weight = weights.pop()
-    if weights or not weight or any(not 0 <= mark <= weight for mark, _, _ in question.marks):
-        return {}
-    totals = list(tally.totals)
-    found: dict[str, Counter[tuple[Fraction, Fraction]]] = {}
-    for (mark, total, language), times in question.marks.items():
-        found.setdefault(language, Counter())[mark / weight, totals[total]] += times
-    return found
+@dataclass(frozen=True)
+class _Scale:
+    """Counted pairs (mark, total) by language, as whole numbers of which ``full`` is the full mark."""
+
+    full: int
+    pairs: Mapping[str, Counter[tuple[int, int]]]
+
+    @classmethod
+    def of(cls, tally: Tally, question: QuestionTally) -> "_Scale | None":
+        """Read them; None where the marks are not on one scale from 0 up."""
+        whole = tally.whole
+        full, *more = {whole[weight] for weight, _ in question.weights}
+        if more or not full or any(not 0 <= whole[mark] <= full for mark, _, _ in question.marks):
+            return None
+        pairs: dict[str, Counter[tuple[int, int]]] = {}
+        for (mark, total, language), times in question.marks.items():
+            pairs.setdefault(language, Counter())[whole[mark], whole[total]] += times
+        return cls(full, pairs)
+
+    def facility(self, language: str, people: int) -> Estimate:
+        """The facility in one language."""
+        earned = sum(mark * times for (mark, _), times in self.pairs[language].items())
+        return _estimate(Fraction(earned, self.pairs[language].total() * self.full), people)
 
 
-def _facility_of(pairs: Counter[tuple[Fraction, Fraction]], people: int) -> Estimate:
-    earned = sum((fraction * times for (fraction, _), times in pairs.items()), ZERO)
-    return _estimate(earned / pairs.total(), people)
-
-
-def _difference(
-    pairs: Mapping[str, Counter[tuple[Fraction, Fraction]]],
-    reference: str,
-    language: str,
-    people: Mapping[str, int],
-) -> Difference:
-    if not pairs or min(people[reference], people[language]) < SMALLEST_FOR_ALL:
+def _difference(scale: _Scale | None, reference: str, language: str, people: Mapping[str, int]) -> Difference:
+    if scale is None or min(people[reference], people[language]) < SMALLEST_FOR_ALL:
         return Difference(Flag.WATCH)
-    return languages.compare(pairs[reference], pairs[language])
+    return languages.compare(scale.pairs[reference], scale.pairs[language], scale.full)

@@ -34,15 +34,25 @@ def of_groups[K: Hashable](
     """Return the groups that may be shown beside the figure of all of them together.
 
     Those under ten are hidden, those in ``besides`` too, and then the smallest others until the
-    hidden ones together, whom a subtraction gives, are at least two groups and ten people.
+    hidden ones, whose sum a subtraction gives, are enough. Equal groups are treated alike, so
+    that whoever knows this rule cannot tell one hidden group from another either.
     """
     people = {key: number for key, number in counts.items() if number}
-    order = sorted(people, key=lambda key: (people[key], str(key)))
-    hidden = [key for key in order if people[key] < smallest or key in besides]
-    others = [key for key in order if key not in hidden]
-    while hidden and others and (len(hidden) < 2 or sum(people[key] for key in hidden) < smallest):
-        hidden.append(others.pop(0))
-    return frozenset(others)
+    hidden = {key for key in people if people[key] < smallest or key in besides}
+    while people.keys() > hidden and not _enough([people[key] for key in hidden], smallest):
+        least = min(people[key] for key in people.keys() - hidden)
+        hidden |= {key for key in people if people[key] == least}
+    return frozenset(people.keys() - hidden)
+
+
+def _enough(hidden: list[int], smallest: int) -> bool:
+    """Whether hidden groups protect each other: two or more, of ten people together.
+
+    As many people as groups would be one in each, and nine for each group nine in each.
+    """
+    people = sum(hidden)
+    ends = (len(hidden), len(hidden) * (smallest - 1))
+    return not hidden or (len(hidden) > 1 and people >= smallest and people not in ends)
 
 
 def of_table[R: Hashable, C: Hashable](counts: Cells[R, C], *, smallest: int = SMALLEST_GROUP) -> Shown[R, C]:

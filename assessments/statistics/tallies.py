@@ -1,9 +1,11 @@
 """What is kept while the sittings stream by: counts of equal things, not the things.
 
 A question keeps how often each mark came with each total, so the memory grows with the number of
-different values, and every figure is computed from the same counts.
+different values, and every figure is computed from the same counts. Every fraction is met once
+and then goes by its number; in the end all are integers over one denominator.
 """
 
+import math
 from collections import Counter
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
@@ -31,14 +33,13 @@ class People:
 
 @dataclass(slots=True)
 class MarksTally:
-    """The marks at one place or of one question, with the total of each sitting.
+    """The marks at one place or of one question, all by their numbers.
 
-    Totals are kept by their number in ``Tally.totals``, weights with the number of the highest
-    mark in ``Tally.highest``.
+    ``marks`` counts (mark, total, language), ``weights`` counts (weight, highest total).
     """
 
-    marks: Counter[tuple[Fraction, int, str]] = field(default_factory=Counter)
-    weights: Counter[tuple[Fraction, int]] = field(default_factory=Counter)
+    marks: Counter[tuple[int, int, str]] = field(default_factory=Counter)
+    weights: Counter[tuple[int, int]] = field(default_factory=Counter)
     people: People = field(default_factory=People)
 
     @property
@@ -46,60 +47,35 @@ class MarksTally:
         """In how many sittings it stood."""
         return self.marks.total()
 
-    @property
-    def mean_weight(self) -> Fraction:
-        """The highest mark that it could earn, on the mean."""
-        return sum((weight * times for (weight, _), times in self.weights.items()), ZERO) / self.sittings
-
-    @property
-    def mean_mark(self) -> Fraction:
-        """The mark that it earned, on the mean."""
-        return sum((mark * times for (mark, _, _), times in self.marks.items()), ZERO) / self.sittings
-
-    def add(self, response: Response, person: Hashable, total: int, highest: int) -> None:
-        """Count one response."""
-        self.marks[response.mark, total, response.language] += 1
-        self.weights[response.weight, highest] += 1
-        self.people.meet(person)
-
 
 @dataclass(slots=True)
 class QuestionTally(MarksTally):
-    """A question: its marks, and what only belongs to a question."""
+    """A question: its marks, and what only belongs to a question.
+
+    ``answers`` counts (answer, mark, total), with "" for a blank.
+    """
 
     position: int = 0
-    answers: Counter[tuple[str, Fraction, int]] = field(default_factory=Counter)
+    answers: Counter[tuple[str, int, int]] = field(default_factory=Counter)
     seconds: Counter[int] = field(default_factory=Counter)
     languages: dict[str, People] = field(default_factory=dict)
 
-    def add(self, response: Response, person: Hashable, total: int, highest: int) -> None:
-        """Count one response."""
-        MarksTally.add(self, response, person, total, highest)
-        for answer in response.answers or ("",):
-            self.answers[answer, response.mark, total] += 1
-        if response.seconds is not None:
-            self.seconds[response.seconds] += 1
-        self.languages.setdefault(response.language, People()).meet(person)
 
-
-@dataclass(slots=True)
 class Tally:
     """Everything that was counted of a test."""
 
-    totals: dict[Fraction, int] = field(default_factory=dict)
-    highest: dict[Fraction, int] = field(default_factory=dict)
-    scores: Counter[tuple[int, int]] = field(default_factory=Counter)
-    places: dict[int, MarksTally] = field(default_factory=dict)
-    questions: dict[str, QuestionTally] = field(default_factory=dict)
-    people: People = field(default_factory=People)
-
-    @classmethod
-    def of(cls, sittings: Iterable[Sitting], which: Which) -> "Tally":
+    def __init__(self, sittings: Iterable[Sitting], which: Which) -> None:
         """Count the sittings that are chosen, in one pass."""
-        tally = cls()
+        self._numbers: dict[Fraction, int] = {}
+        self.scores: Counter[tuple[int, int]] = Counter()  # (total, highest total)
+        self.places: dict[int, MarksTally] = {}
+        self.questions: dict[str, QuestionTally] = {}
+        self.people = People()
         for sitting in chosen(sittings, which):
-            tally._add(sitting)
-        return tally
+            self._add(sitting)
+        self.values = tuple(self._numbers)
+        self.scale = math.lcm(*(value.denominator for value in self.values))
+        self.whole = tuple(value.numerator * (self.scale // value.denominator) for value in self.values)
 
     @property
     def sittings(self) -> int:
@@ -107,41 +83,61 @@ class Tally:
         return self.scores.total()
 
     @property
-    def counted_totals(self) -> Counter[Fraction]:
-        """How many sittings reached each total."""
-        values = list(self.totals)
-        found: Counter[Fraction] = Counter()
+    def totals(self) -> dict[int, int]:
+        """How many sittings reached each total, by its number."""
+        found: dict[int, int] = {}
         for (total, _), times in self.scores.items():
-            found[values[total]] += times
+            found[total] = found.get(total, 0) + times
         return found
+
+    def mean_weight(self, marks: MarksTally) -> Fraction:
+        """The highest mark that it could earn, on the mean."""
+        earned = sum(self.whole[weight] * times for (weight, _), times in marks.weights.items())
+        return Fraction(earned, marks.sittings * self.scale)
+
+    def mean_mark(self, marks: MarksTally) -> Fraction:
+        """The mark that it earned, on the mean."""
+        earned = sum(self.whole[mark] * times for (mark, _, _), times in marks.marks.items())
+        return Fraction(earned, marks.sittings * self.scale)
 
     def joint_with_total(self, marks: MarksTally) -> Joint:
         """The pairs of a mark and the total it is part of."""
-        return self._joint(marks, part_of_total=True)
+        whole = self.whole
+        pairs = ((whole[mark], whole[total], n) for (mark, total, _), n in marks.marks.items())
+        return Joint(self.scale, tuple(pairs))
 
     def joint_with_rest(self, marks: MarksTally) -> Joint:
         """The pairs of a mark and the rest of the total."""
-        return self._joint(marks, part_of_total=False)
+        pairs = ((mark, total - mark, n) for mark, total, n in self.joint_with_total(marks).triples)
+        return Joint(self.scale, tuple(pairs))
 
-    def _joint(self, marks: MarksTally, *, part_of_total: bool) -> Joint:
-        values = list(self.totals)
-        pairs: Counter[tuple[Fraction, Fraction]] = Counter()
-        for (mark, total, _), times in marks.marks.items():
-            pairs[mark, values[total] if part_of_total else values[total] - mark] += times
-        return Joint.of(pairs)
+    def _number(self, value: Fraction) -> int:
+        return self._numbers.setdefault(value, len(self._numbers))
 
     def _add(self, sitting: Sitting) -> None:
-        total = self.totals.setdefault(sitting.total, len(self.totals))
-        highest = self.highest.setdefault(sitting.highest, len(self.highest))
-        person = sitting.person
+        total, highest = self._number(sitting.total), self._number(sitting.highest)
         self.scores[total, highest] += 1
-        self.people.meet(person)
+        self.people.meet(sitting.person)
         for response in sitting.responses:
-            place = self.places.get(response.position)
-            if place is None:
-                place = self.places[response.position] = MarksTally()
-            place.add(response, person, total, highest)
-            question = self.questions.get(response.question)
-            if question is None:
-                question = self.questions[response.question] = QuestionTally(position=response.position)
-            question.add(response, person, total, highest)
+            self._add_response(response, sitting.person, total, highest)
+
+    def _add_response(self, response: Response, person: Hashable, total: int, highest: int) -> None:
+        mark, weight = self._number(response.mark), self._number(response.weight)
+        place = self.places.get(response.position)
+        if place is None:
+            place = self.places[response.position] = MarksTally()
+        question = self.questions.get(response.question)
+        if question is None:
+            question = self.questions[response.question] = QuestionTally(position=response.position)
+        for tally in (place, question):
+            tally.marks[mark, total, response.language] += 1
+            tally.weights[weight, highest] += 1
+            tally.people.meet(person)
+        for answer in response.answers or ("",):
+            question.answers[answer, mark, total] += 1
+        if response.seconds is not None:
+            question.seconds[response.seconds] += 1
+        met = question.languages.get(response.language)
+        if met is None:
+            met = question.languages[response.language] = People()
+        met.meet(person)

@@ -14,7 +14,7 @@ FILE = Path(__file__).with_name("sittings.csv")
 COLUMNS = ["person", "attempt", "language", "position", "question", "fraction", "weight", "answer", "seconds"]
 WEIGHTS = ["1", "2", "1/2", "1", "3"]
 PARTS = {3: ["0", "1/3", "2/3", "1"], 8: ["0", "1/2", "1"], 11: ["0", "1/4", "1/2", "3/4", "1"]}
-LANGUAGES = ["es"] * 9 + ["en"] * 6 + ["ar"] * 4 + ["fr"]
+LANGUAGES = ["es"] * 8 + ["en"] * 5 + ["ar"] * 6 + ["fr"]
 PEOPLE = 160
 
 
