@@ -160,8 +160,10 @@ def used_media(item: Item) -> list[str]:
     return [name for texts in all_texts(item) for html in texts.values() for name in markup.media_names(html)]
 
 
-def choice(draft: Draft, rows: Sequence[Row], *, single: bool, rule: str = "partial") -> Item | Skipped:
-    """A question with options, whatever their weights."""
+def choice(
+    draft: Draft, rows: Sequence[Row], *, single: bool, rule: str = "partial", most: int = 0
+) -> Item | Skipped:
+    """A question with options, whatever their weights; ``most`` is how many can be chosen."""
     rows = [row for row in rows if row.text]
     if len(rows) < 2:
         raise Unusable("too_few_options")
@@ -169,9 +171,11 @@ def choice(draft: Draft, rows: Sequence[Row], *, single: bool, rule: str = "part
         full = sum(row.fraction >= ONE for row in rows)
         if full > 1:
             draft.say("several_right")
-            return _multiple(draft, [_right_or_wrong(row) for row in rows], rule)
+            share = Fraction(1, full)
+            even = [Row(row.text, share if row.fraction >= ONE else ZERO, row.feedback) for row in rows]
+            return _multiple(draft, even, rule, most)
         return _single(draft, rows)
-    return _multiple(draft, rows, rule)
+    return _multiple(draft, rows, rule, most)
 
 
 def _single(draft: Draft, rows: Sequence[Row]) -> Item | Skipped:
@@ -183,13 +187,14 @@ def _single(draft: Draft, rows: Sequence[Row]) -> Item | Skipped:
     return _chosen(draft, "single", rows, worths, {})
 
 
-def _multiple(draft: Draft, rows: Sequence[Row], rule: str) -> Item | Skipped:
+def _multiple(draft: Draft, rows: Sequence[Row], rule: str, most: int) -> Item | Skipped:
     right = [row.fraction > ZERO for row in rows]
     if not any(right):
         raise Unusable("no_right_answer")
     even = numbers.even(right)
     if rule == "all_or_nothing":
-        return _chosen(draft, "multiple", rows, even, {"rule": rule})
+        limit = {"most": most} if sum(right) <= most < len(rows) else {}
+        return _chosen(draft, "multiple", rows, even, {"rule": rule, **limit})
     total = sum(row.fraction for row in rows if row.fraction > ZERO)
     worths = [row.fraction for row in rows]
     if total != ONE:
@@ -198,13 +203,12 @@ def _multiple(draft: Draft, rows: Sequence[Row], rule: str) -> Item | Skipped:
     more: dict[str, Any] = {"rule": "weights" if ZERO in worths else rule}
     if sum(worths) == ONE and not all(right):
         # or ticking everything would earn full marks
-        draft.say("most_choices")
+        if most != sum(right):
+            draft.say("most_choices")
         more["most"] = sum(right)
+    elif sum(right) <= most < len(rows):
+        more["most"] = most
     return _chosen(draft, "multiple", rows, worths, more)
-
-
-def _right_or_wrong(row: Row) -> Row:
-    return Row(row.text, ONE if row.fraction >= ONE else ZERO, row.feedback)
 
 
 def _chosen(
@@ -250,38 +254,44 @@ def typed(draft: Draft, rows: Sequence[Row], gap: str = "") -> tuple[dict[str, A
             replies.append(Reply(row.plain, worth, row.feedback, gap=gap))
     if not any(isinstance(form, str) for form in forms):
         raise Unusable("no_right_answer")
-    return {draft.language: forms}, replies
+    return {draft.language: forms}, sorted(replies, key=lambda reply: reply.fraction <= ZERO)
 
 
 def numeric(draft: Draft, rows: Sequence[Row], unit: Mapping[str, Any] | None = None) -> Item | Skipped:
     """A question answered by a number."""
-    values = [(row, numbers.number(row.plain)) for row in rows]
-    for row, value in values:
+    spec, replies = numbered(rows)
+    return draft.item("numeric", {**spec, "unit": unit} if unit else spec, replies=tuple(replies))
+
+
+def numbered(rows: Sequence[Row], gap: str = "") -> tuple[dict[str, Any], list[Reply]]:
+    """Accepted numbers in the words of ``scoring``, and what is said to particular ones.
+
+    The first that is worth everything is the right one; ``*`` is any other answer.
+    """
+    right: dict[str, Any] = {}
+    also: list[dict[str, Any]] = []
+    replies: list[Reply] = []
+    for row in rows:
+        value, tolerance = numbers.number(row.plain), abs(row.tolerance or ZERO)
         if value is None and row.plain != "*":
             raise Unusable("bad_number", name=row.plain[:40])
-    main = next(((row, value) for row, value in values if value is not None and row.fraction >= ONE), None)
-    if main is None:
+        worth = min(ONE, row.fraction)
+        if value is not None and worth > ZERO:
+            entry = {"value": numbers.exact(value), "tolerance": numbers.exact(tolerance)}
+            entry["tolerance_kind"] = "absolute"
+            if worth == ONE and not right:
+                right = entry
+            else:
+                also.append(entry | {"fraction": str(worth)})
+        if row.feedback or worth <= ZERO:
+            words = row.plain if value is None else numbers.exact(value)
+            replies.append(Reply(words, worth, row.feedback, None if value is None else tolerance, gap))
+    if not right:
         raise Unusable("no_right_answer")
-    if any(row.fraction > ZERO and row is not main[0] for row, _value in values):
-        draft.say("other_values")
-    replies = [
-        Reply(
-            row.plain if value is None else numbers.exact(value),
-            min(ONE, row.fraction),
-            row.feedback,
-            None if value is None else row.tolerance or ZERO,
-        )
-        for row, value in values
-        if row.feedback or row is not main[0]
-    ]
-    spec: dict[str, Any] = {
-        "value": numbers.exact(main[1] or ZERO),
-        "tolerance": numbers.exact(abs(main[0].tolerance or ZERO)),
-        "tolerance_kind": "absolute",
-    }
-    if unit:
-        spec["unit"] = unit
-    return draft.item("numeric", spec, replies=tuple(replies))
+    # the right one, other accepted ones, and then those that earn nothing
+    first = (right["value"], Fraction(right["tolerance"]))
+    replies.sort(key=lambda reply: (reply.fraction <= ZERO, (reply.text, reply.tolerance) != first))
+    return right | {"also": also} if also else right, replies
 
 
 def matching(draft: Draft, pairs: Sequence[tuple[Texts, Texts]]) -> Item | Skipped:
@@ -298,7 +308,7 @@ def matching(draft: Draft, pairs: Sequence[tuple[Texts, Texts]]) -> Item | Skipp
             prompts.append((prompt, option.key))
         elif option.key not in distractors:
             distractors.append(option.key)
-    if not prompts or len(answers) < 2:
+    if not prompts or len(prompts) + len(answers) < 3:
         raise Unusable("too_few_options")
     used = {key for _prompt, key in prompts}
     options = tuple(Option(str(place), prompt) for place, (prompt, _key) in enumerate(prompts, 1))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from assessments.interchange import markup
+from assessments.interchange import markup, numbers
 from assessments.interchange.errors import Notice
 from assessments.interchange.item import Item, Reply, Texts
 
@@ -83,3 +83,35 @@ def answers_of(forms: list[tuple[str, str]], replies: Iterable[Reply]) -> list[t
     said = {(reply.text, reply.fraction): reply.feedback for reply in replies}
     rows = [(text, Fraction(fraction), said.pop((text, Fraction(fraction)), {})) for text, fraction in forms]
     return rows + [(text, fraction, feedback) for (text, fraction), feedback in said.items()]
+
+
+type NumberRow = tuple[str, Fraction, Fraction, Texts]
+
+
+def numbers_of(noting: Noting, spec: Mapping[str, Any], replies: Iterable[Reply]) -> list[NumberRow]:
+    """Accepted numbers in decimals with worth, absolute tolerance and feedback, then the other ones."""
+    said = {(reply.text, reply.fraction, reply.tolerance or Fraction(0)): reply.feedback for reply in replies}
+    rows: list[NumberRow] = []
+    for entry in ({**spec, "fraction": 1}, *spec.get("also", ())):
+        value, tolerance = Fraction(entry["value"]), Fraction(entry.get("tolerance") or 0)
+        kind, worth = entry.get("tolerance_kind", "absolute"), Fraction(entry.get("fraction", 1))
+        feedback = said.pop((numbers.exact(value), worth, tolerance), {})
+        if kind == "relative":
+            noting.say("relative_tolerance")
+            tolerance *= abs(value)
+        elif kind != "absolute":
+            noting.say("details", name=str(kind))
+            tolerance = Fraction(0)
+        rows.append((_decimal(noting, value), worth, tolerance, feedback))
+    for (text, worth, tolerance), feedback in said.items():
+        written = text if text == "*" else _decimal(noting, Fraction(text))
+        rows.append((written, worth, tolerance, feedback))
+    for row in rows:
+        _decimal(noting, row[2])
+    return rows
+
+
+def _decimal(noting: Noting, value: Fraction) -> str:
+    if not numbers.is_decimal(value):
+        noting.say("not_decimal")
+    return numbers.decimal(value)

@@ -31,7 +31,7 @@ class _Records(TreeBuilder):
         """The line that the parser is in."""
         return int(self.parser.parser.CurrentLineNumber) if self.parser else 0
 
-    def start(self, tag: str, attrs: dict[str, str]) -> Element:  # type: ignore[override]
+    def start(self, tag: str, attrs: dict[str, str]) -> Element:
         if len(self._open) >= self.limits.xml_depth:
             raise InterchangeError("too_deep", Place(self.file, self.number), most=self.limits.xml_depth)
         element = super().start(tag, attrs)

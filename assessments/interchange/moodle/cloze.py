@@ -52,7 +52,7 @@ def cloze(html: str, draft: Draft, names: dict[str, str]) -> Item | Skipped:
         spec[name] = _gap(draft, name, kind, rows, lists, replies)
     pieces.append(html[at:])
     if len(set(weights)) > 1:
-        draft.say("gap_weights")
+        spec = {name: gap | {"weight": str(w)} for (name, gap), w in zip(spec.items(), weights, strict=True)}
     draft.fields["weight"] = Fraction(sum(weights))
     fields = passages("".join(pieces), draft, names, tuple(spec))
     return draft.item("gap", {"gaps": spec}, gaps=lists, replies=tuple(replies), **fields)
@@ -122,27 +122,16 @@ def _gap(
         replies += said
         return {"accepted": accepted, "case": _TYPED[kind], "accents": True}
     if kind in _NUMERIC:
-        return _number_gap(draft, name, rows, replies)
+        numbered, said = building.numbered([_as_number(row, draft.language) for row in rows], name)
+        replies += said
+        return numbered
     raise Unusable("gap_type", name=kind)
 
 
-def _number_gap(draft: Draft, name: str, rows: Sequence[Row], replies: list[Reply]) -> dict[str, Any]:
-    """A gap for a number, which ``scoring`` has only as words: the writing of the value."""
-    values = [(row, *_value_and_tolerance(row)) for row in rows]
-    if any(tolerance for row, _value, tolerance in values if row.fraction > ZERO):
-        raise Unusable("gap_type", name="NUMERICAL")
-    draft.say("gap_number")
-    words = [Row({draft.language: value}, row.fraction, row.feedback) for row, value, _tolerance in values]
-    accepted, said = building.typed(draft, words, name)
-    replies += said
-    return {"accepted": accepted, "case": False, "accents": True}
-
-
-def _value_and_tolerance(row: Row) -> tuple[str, Fraction]:
+def _as_number(row: Row, language: str) -> Row:
+    """The value and the tolerance behind its colon."""
     value, _colon, tolerance = row.plain.partition(":")
-    if value.strip() != "*" and numbers.number(value) is None:
-        raise Unusable("bad_number", name=value[:40])
-    return value.strip(), numbers.number(tolerance) or ZERO
+    return Row({language: value.strip()}, row.fraction, row.feedback, numbers.number(tolerance))
 
 
 def read_words(element: Element, draft: Draft) -> Item | Skipped:

@@ -6,7 +6,7 @@ from html import escape
 
 from assessments.interchange import markup, numbers
 from assessments.interchange.item import Item, Option, Texts
-from assessments.interchange.noting import Noting, answers_of, forms_of
+from assessments.interchange.noting import Noting, answers_of, forms_of, numbers_of
 
 _MOST_GROUPS = 20
 type Lists = list[list[Texts]]
@@ -17,7 +17,8 @@ _SPECIAL = re.compile(r"[}#~/\"\\]")
 def word_lists(item: Item) -> Lists | None:
     """The lists that gaps are chosen from; None when a gap is typed, has feedback or part marks."""
     gaps = item.spec["gaps"]
-    if set(gaps) != set(item.gaps) or any("options" not in gap for gap in gaps.values()):
+    listed = all("options" in gap and "weight" not in gap for gap in gaps.values())
+    if set(gaps) != set(item.gaps) or not listed:
         return None
     options = [option for entries in item.gaps.values() for option in entries]
     worths = {Fraction(worth) for gap in gaps.values() for worth in gap["options"].values()}
@@ -55,26 +56,46 @@ def embedded(noting: Noting) -> Texts:
     item = noting.item
     stem, passage = noting.one(item.stem), noting.one(item.passage)
     gaps = item.spec["gaps"]
-    weight = _weight(noting, len(gaps))
+    weights = _weights(noting)
     noting.leave_settings("gaps")
 
     def fill(found: re.Match[str]) -> str:
         name = found[1]
         if name not in gaps:
             return found[0]
-        inside = _chosen(noting, name) if "options" in gaps[name] else _typed(noting, name)
-        return f"{{{weight}:{inside}}}"
+        return f"{{{weights[name]}:{_inside(noting, name)}}}"
 
     return {item.language: stem + _GAP.sub(fill, passage)}
 
 
-def _weight(noting: Noting, gaps: int) -> int:
+def _inside(noting: Noting, name: str) -> str:
+    gap = noting.item.spec["gaps"][name]
+    if "options" in gap:
+        return _chosen(noting, name)
+    return _numeric(noting, name) if "value" in gap else _typed(noting, name)
+
+
+def _weights(noting: Noting) -> dict[str, int]:
     """What each gap counts; Moodle knows whole numbers only, and their sum is the question's."""
-    each = noting.item.weight / gaps
-    if each.denominator == 1 and 0 < each < 1000:
-        return int(each)
+    weights = {name: Fraction(gap.get("weight", 1)) for name, gap in noting.item.spec["gaps"].items()}
+    unit = noting.item.weight / sum(weights.values())
+    marks = {name: weight * unit for name, weight in weights.items()}
+    if all(mark.denominator == 1 and 0 < mark < 1000 for mark in marks.values()):
+        return {name: int(mark) for name, mark in marks.items()}
     noting.say("weight")
-    return 1
+    return {name: min(999, max(1, round(weight))) for name, weight in weights.items()}
+
+
+def _numeric(noting: Noting, name: str) -> str:
+    gap = noting.item.spec["gaps"][name]
+    replies = [reply for reply in noting.item.replies if reply.gap == name]
+    if gap.get("unit"):
+        noting.say("units")
+    entries = []
+    for text, fraction, tolerance, feedback in numbers_of(noting, gap, replies):
+        margin = "" if text == "*" else f":{numbers.decimal(tolerance)}"
+        entries.append(_entry(noting, f"{text}{margin}", fraction, feedback))
+    return "NUMERICAL:" + "~".join(entries)
 
 
 def _chosen(noting: Noting, name: str) -> str:

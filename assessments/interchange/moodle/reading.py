@@ -1,5 +1,6 @@
 """Moodle XML, streamed: one question in memory at a time."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import IO
@@ -15,6 +16,7 @@ from assessments.interchange.moodle.fields import field, old_image, text_of
 from assessments.interchange.xml import records
 
 FORMAT = "moodle_xml"
+_ENDING = re.compile(r"\.[a-z0-9]{1,10}")
 _CATEGORY_ROOTS = ("$course$", "$module$", "$cat$", "$coursecat$", "$system$", "$category$")
 
 
@@ -163,14 +165,14 @@ def _unit(element: Element, draft: Draft) -> dict[str, object] | None:
     if not factors:
         return None
     graded = (element.findtext("unitgradingtype") or "0").strip() != "0"
-    if graded and _number(element, "unitpenalty", ONE) != ONE:
-        draft.say("unit_penalty")
+    penalty = min(ONE, max(ZERO, _number(element, "unitpenalty", ONE)))
     label = next((name for name, factor in factors.items() if factor == ONE), None)
     data: dict[str, object] = {"label": {draft.language: label}} if label else {}
     others = {name: numbers.exact(factor) for name, factor in factors.items() if name != label}
     if others:
         data["factors"] = others
-    return data | {"required": graded}
+    data["required"] = graded
+    return data | {"penalty": numbers.exact(penalty)} if graded and penalty != ONE else data
 
 
 def _matching(element: Element, draft: Draft) -> Item | Skipped:
@@ -221,8 +223,7 @@ def _essay(element: Element, draft: Draft) -> Item | Skipped:
         limit = numbers.number(element.findtext(tag))
         if limit and limit > ZERO:
             spec[name] = int(limit)
-    if (element.findtext("attachments") or "0").strip() not in ("0", ""):
-        draft.say("attachments")
+    attached = numbers.number(element.findtext("attachments")) or ZERO
     notes = field(element.find("graderinfo"), draft)
     template = field(element.find("responsetemplate"), draft)
     if template:
@@ -230,6 +231,17 @@ def _essay(element: Element, draft: Draft) -> Item | Skipped:
         notes = {
             code: notes.get(code, "") + template.get(code, "") for code in dict.fromkeys((*notes, *template))
         }
+    types = [name.strip().lower() for name in (element.findtext("filetypeslist") or "").split(",")]
+    if (element.findtext("responseformat") or "").strip() == "noinline" and all(
+        map(_ENDING.fullmatch, types)
+    ):
+        largest = int(_number(element, "maxbytes", ZERO))
+        taken: dict[str, object] = {"types": types, "most": int(attached) if 0 < attached <= 10 else 10}
+        if largest > 0:
+            taken["largest"] = largest
+        return draft.item("file", taken, marker_notes=notes)
+    if attached:
+        draft.say("attachments")
     return draft.item("essay", spec, marker_notes=notes)
 
 

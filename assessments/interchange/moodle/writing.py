@@ -4,6 +4,7 @@ import base64
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from io import BytesIO
+from typing import Any
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -11,7 +12,7 @@ from assessments.interchange import markup, numbers
 from assessments.interchange.errors import Notice
 from assessments.interchange.item import Item, Option, Texts, Written
 from assessments.interchange.moodle import gaps
-from assessments.interchange.noting import NotExported, Noting, answers_of, forms_of
+from assessments.interchange.noting import NotExported, Noting, answers_of, forms_of, numbers_of
 
 ONE = Fraction(1)
 _COMBINED = ("multichoice", "matching", "ordering", "gapselect")
@@ -209,39 +210,16 @@ def _short(noting: Noting, element: Element) -> None:
 
 def _numeric(noting: Noting, element: Element) -> None:
     spec = noting.item.spec
-    value, tolerance = Fraction(spec["value"]), Fraction(spec.get("tolerance") or 0)
-    kind = spec.get("tolerance_kind", "absolute")
-    if kind == "relative":
-        noting.say("relative_tolerance")
-        tolerance *= abs(value)
-    elif kind != "absolute":
-        noting.say("details", name=str(kind))
-        tolerance = Fraction(0)
-    noting.leave_settings("value", "tolerance", "tolerance_kind", "unit")
-    rows = [(numbers.exact(value), ONE, tolerance, {})]
-    for reply in noting.item.replies:
-        row = (reply.text, reply.fraction, reply.tolerance or Fraction(0), reply.feedback)
-        if row[:3] == rows[0][:3]:
-            rows[0] = row
-        else:
-            rows.append(row)
-    for text, fraction, margin, feedback in rows:
-        number = numbers.number(text)
-        if (
-            text != "*"
-            and (number is None or not numbers.is_decimal(Fraction(text)))
-            or not numbers.is_decimal(margin)
-        ):
-            noting.say("not_decimal")
-            text = text if text == "*" else numbers.decimal(Fraction(text))
+    noting.leave_settings("value", "tolerance", "tolerance_kind", "also", "unit")
+    for text, fraction, tolerance, feedback in numbers_of(noting, spec, noting.item.replies):
         answer = SubElement(element, "answer", fraction=share(noting, fraction), format="plain_text")
         _text(answer, text)
         _html(noting, answer, "feedback", feedback)
-        SubElement(answer, "tolerance").text = numbers.decimal(margin)
+        SubElement(answer, "tolerance").text = numbers.decimal(tolerance)
     _units(noting, element, spec.get("unit") or {})
 
 
-def _units(noting: Noting, element: Element, unit: Mapping) -> None:  # type: ignore[type-arg]
+def _units(noting: Noting, element: Element, unit: Mapping[str, Any]) -> None:
     labels = dict.fromkeys((unit.get("label") or {}).values(), "1")
     if len(unit.get("label") or {}) > 1:
         noting.say("forms_joined")
@@ -250,7 +228,7 @@ def _units(noting: Noting, element: Element, unit: Mapping) -> None:  # type: ig
         return
     required = bool(unit.get("required"))
     SubElement(element, "unitgradingtype").text = str(int(required))
-    SubElement(element, "unitpenalty").text = "1"
+    _exact(noting, element, "unitpenalty", Fraction(unit.get("penalty", 1)))
     SubElement(element, "showunits").text = "0"
     SubElement(element, "unitsleft").text = "0"
     units = SubElement(element, "units")
@@ -317,6 +295,22 @@ def _essay(noting: Noting, element: Element) -> None:
     _html(noting, element, "responsetemplate", {})
 
 
+def _file(noting: Noting, element: Element) -> None:
+    spec = noting.item.spec
+    settings = {
+        "responseformat": "noinline",
+        "responserequired": "0",
+        "attachments": str(spec.get("most", 1)),
+        "attachmentsrequired": "1",
+        "maxbytes": str(spec.get("largest", 0)),
+        "filetypeslist": ",".join(spec["types"]),
+    }
+    for tag, value in settings.items():
+        SubElement(element, tag).text = value
+    noting.leave_settings("types", "largest", "most")
+    _html(noting, element, "graderinfo", noting.item.marker_notes)
+
+
 def _nothing(noting: Noting, element: Element) -> None:
     noting.leave("penalty")
 
@@ -330,6 +324,7 @@ _WRITERS: Mapping[str, tuple[str, Callable[[Noting, Element], None]]] = {
     "matching": ("matching", _matching),
     "ordering": ("ordering", _ordering),
     "essay": ("essay", _essay),
+    "file": ("essay", _file),
     "gap": ("cloze", lambda noting, element: None),
     "description": ("description", _nothing),
 }
