@@ -31,8 +31,8 @@ def western_digits(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """The text without joiners, marks of direction and other characters that cannot be seen."""
-    text = text.replace(*_KHANDA_TA)
+    """The text without joiners, marks of direction, and what only stretches a line (tatweel)."""
+    text = text.replace(*_KHANDA_TA).replace("ـ", "")
     return "".join(char for char in text if unicodedata.category(char) != "Cf")
 
 

@@ -28,8 +28,8 @@ def normal_form(text: str, *, keep_case: bool = False, keep_accents: bool = Fals
     invisible characters and Arabic and Bangla letter variants; case and accents unless kept.
     In Arabic the accents are the vowel points and the hamza on its carrier.
     """
-    text = bangla_letters(unicodedata.normalize("NFKC", visible(text)))
-    text = western_digits(text).translate(_PUNCTUATION).translate(_ARABIC)
+    text = western_digits(unicodedata.normalize("NFKC", visible(text)))
+    text = bangla_letters(text.translate(_PUNCTUATION).translate(_ARABIC))
     if not keep_case:
         text = text.casefold()
     if not keep_accents:
