@@ -1,7 +1,7 @@
 """What people learnt between a pre-test and a post-test, for those who sat both."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import sqrt
@@ -95,23 +95,18 @@ def gains(people: Iterable[Matched]) -> Gains:
         people=len(held),
         of_all=_gain(_shares(held)),
         by_objective=_by_objective(held),
-        by_sex={
-            sex: _gain(_shares(one for one in held if one.sex == sex)) if sex in shown.rows else None
-            for sex in sorted({one.sex for one in held})
-        },
-        by_jurisdiction={
-            place: _gain(_shares(one for one in held if one.jurisdiction == place))
-            if place in shown.columns
-            else None
-            for place in sorted({one.jurisdiction for one in held})
-        },
-        by_both={
-            at: _gain(_shares(one for one in held if (one.sex, one.jurisdiction) == at))
-            if at in shown.cells
-            else None
-            for at in sorted(counts)
-        },
+        by_sex=_by(held, lambda one: one.sex, shown.rows),
+        by_jurisdiction=_by(held, lambda one: one.jurisdiction, shown.columns),
+        by_both=_by(held, lambda one: (one.sex, one.jurisdiction), shown.cells),
     )
+
+
+def _by[K](people: list[Matched], key: Callable[[Matched], K], shown: Set[K]) -> dict[K, Gain | None]:
+    """The gain of each group; without any that may be shown, not even their names."""
+    groups: dict[K, list[Matched]] = {}
+    for one in people if shown else ():
+        groups.setdefault(key(one), []).append(one)
+    return {name: _gain(_shares(groups[name])) if name in shown else None for name in sorted(groups, key=str)}
 
 
 def measure(pairs: Pairs) -> Gain:

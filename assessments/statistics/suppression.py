@@ -7,9 +7,9 @@ to nine people. Source of the idea: Hundepool et al., Statistical Disclosure Con
 chapter 4; the algorithm is our own, simple because our tables are small.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 
 from assessments.statistics.small_groups import SMALLEST_GROUP
 
@@ -17,6 +17,8 @@ MOST_ON_THE_SHORTER_SIDE = 6
 _REST = "\0rest"
 
 type Cells[R: Hashable, C: Hashable] = Mapping[tuple[R, C], int]
+type At = tuple[Hashable, Hashable]
+type Pooled = Mapping[At, int]
 
 
 @dataclass(frozen=True)
@@ -74,14 +76,14 @@ def of_table[R: Hashable, C: Hashable](counts: Cells[R, C], *, smallest: int = S
         besides = frozenset(columns) - shown_columns | {least}
         shown_columns = of_groups(columns, smallest=smallest, besides=besides)
         pooled = _pool(counts, shown_rows, shown_columns)
-    hidden = _block(pooled, smallest)
+    hidden = _hidden(pooled, smallest)
     cells = frozenset(
         (row, column) for row in shown_rows for column in shown_columns if (row, column) not in hidden
     )
     return Shown(shown_rows, shown_columns, cells)
 
 
-def exposes(cells: Cells[Hashable, Hashable], *, smallest: int = SMALLEST_GROUP) -> bool:
+def exposes(cells: Pooled, *, smallest: int = SMALLEST_GROUP) -> bool:
     """Tell whether sums and differences of lines single out one to nine people.
 
     All lines of these cells are known, the cells are not. Adding lines, each so many times, gives
@@ -99,17 +101,23 @@ def exposes(cells: Cells[Hashable, Hashable], *, smallest: int = SMALLEST_GROUP)
             columns.setdefault(column, []).append((place[row], people))
     if any(0 < sum(people for _, people in column) < smallest for column in columns.values()):
         return True
-    times = product(range(len(rows)), repeat=len(rows))
-    return any(0 < _singled_out(list(columns.values()), choice) < smallest for choice in times if 0 in choice)
+    held = list(columns.values())
+    return any(0 < _singled_out(held, times) < smallest for times in _choices(held, len(rows)))
+
+
+def _choices(columns: list[list[tuple[int, int]]], rows: int) -> Iterator[tuple[int, ...]]:
+    """How many times each row may be taken: rows that share a column differ by one at most."""
+    together = {pair for column in columns for pair in combinations(sorted(row for row, _ in column), 2)}
+    for times in product(range(rows), repeat=rows):
+        if 0 in times and all(abs(times[one] - times[other]) < 2 for one, other in together):
+            yield times
 
 
 def _singled_out(columns: list[list[tuple[int, int]]], times: tuple[int, ...]) -> int:
-    """How many people the rows, taken so many times, leave over; none where that is no group."""
+    """How many people the rows, taken so many times, leave over once columns are taken away."""
     people = 0
     for column in columns:
         least = min(times[row] for row, _ in column)
-        if any(times[row] - least > 1 for row, _ in column):
-            return 0
         people += sum(number for row, number in column if times[row] > least)
     return people
 
@@ -138,56 +146,58 @@ def _pool[R: Hashable, C: Hashable](
     return pooled
 
 
-def _block(cells: Mapping[tuple[Hashable, Hashable], int], smallest: int) -> set[tuple[Hashable, Hashable]]:
-    """The cells to hide: all those where some rows cross some columns, grown until they are safe."""
-    all_rows, all_columns = _sums(cells)
-    small = [at for at in product(all_rows, all_columns) if cells.get(at, 0) < smallest]
-    rows, columns = {row for row, _ in small}, {column for _, column in small}
-    while rows and not _safe(cells, rows, columns, smallest):
-        beside = _people_beside(cells, rows, columns)
-        if len(rows) < 2:
-            beside = [line for line in beside if line.is_row]
-        elif len(columns) < 2:
-            beside = [line for line in beside if not line.is_row]
-        added = min(beside, key=lambda line: (line.people, str(line.key), line.is_row))
-        (rows if added.is_row else columns).add(added.key)
-    return set(product(rows, columns))
+def _hidden(cells: Pooled, smallest: int) -> set[At]:
+    """The cells to hide: the small ones, and then the smallest beside them until they are safe."""
+    rows, columns = _sums(cells)
+    shown = sorted(product(rows, columns), key=lambda at: (cells.get(at, 0), str(at)))
+    hidden = {at for at in shown if cells.get(at, 0) < smallest}
+    while len(hidden) < len(shown):
+        weak = _weak_lines(cells, hidden, smallest)
+        if not weak and _safe(cells, hidden, smallest):
+            break
+        rest = [at for at in shown if at not in hidden]
+        beside = [at for at in rest if at[0] in weak or at[1] in weak] or rest
+        hidden.add(beside[0])
+    return hidden
 
 
-@dataclass(frozen=True)
-class _Line:
-    """A row or column that a block could grow by, with the people it would hide."""
-
-    people: int
-    is_row: bool
-    key: Hashable
-
-
-def _people_beside(
-    cells: Mapping[tuple[Hashable, Hashable], int], rows: set[Hashable], columns: set[Hashable]
-) -> list[_Line]:
-    all_rows, all_columns = _sums(cells)
-    return [
-        _Line(sum(cells.get((row, column), 0) for column in columns), True, row)
-        for row in all_rows.keys() - rows
-    ] + [
-        _Line(sum(cells.get((row, column), 0) for row in rows), False, column)
-        for column in all_columns.keys() - columns
-    ]
+def _weak_lines(cells: Pooled, hidden: set[At], smallest: int) -> set[Hashable]:
+    """Lines with one hidden cell, or with hidden cells that are few people together."""
+    weak: set[Hashable] = set()
+    for side in (0, 1):
+        lines: dict[Hashable, list[int]] = {}
+        for at in hidden:
+            lines.setdefault(at[side], []).append(cells.get(at, 0))
+        weak |= {line for line, people in lines.items() if len(people) < 2 or sum(people) < smallest}
+    return weak
 
 
-def _safe(
-    cells: Mapping[tuple[Hashable, Hashable], int],
-    rows: set[Hashable],
-    columns: set[Hashable],
-    smallest: int,
-) -> bool:
-    block = {at: cells.get(at, 0) for at in product(rows, columns)}
-    sums = _sums(block)
-    lines = [*(sums[0].get(row, 0) for row in rows), *(sums[1].get(column, 0) for column in columns)]
-    return (
-        len(rows) > 1
-        and len(columns) > 1
-        and min(lines) >= smallest
-        and not exposes(block, smallest=smallest)
-    )
+def _safe(cells: Pooled, hidden: set[At], smallest: int) -> bool:
+    block = {at: cells.get(at, 0) for at in hidden}
+    return not exposes(block, smallest=smallest) and all(_may_differ(at, block) for at in block)
+
+
+def _may_differ(at: At, cells: Pooled) -> bool:
+    """Whether a hidden cell could be one more or one less with all lines as they are.
+
+    The change goes round: one more here, one less in another cell of the same line, where there
+    is somebody, one more in a cell crossing that, until it is back.
+    """
+    row, column = ("row", at[0]), ("column", at[1])
+    ways: dict[Hashable, list[Hashable]] = {}
+    for (one, other), people in cells.items():
+        if (one, other) != at:
+            ways.setdefault(("row", one), []).append(("column", other))
+            if people:
+                ways.setdefault(("column", other), []).append(("row", one))
+    return _leads(ways, column, row) or (cells[at] > 0 and _leads(ways, row, column))
+
+
+def _leads(ways: Mapping[Hashable, list[Hashable]], start: Hashable, end: Hashable) -> bool:
+    found, waiting = {start}, [start]
+    while waiting:
+        for place in ways.get(waiting.pop(), ()):
+            if place not in found:
+                found.add(place)
+                waiting.append(place)
+    return end in found
