@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-SMALLEST_GROUP = 10
+from assessments.statistics.small_groups import SMALLEST_GROUP
 
 
 def large_enough(people: int) -> bool:

@@ -100,12 +100,19 @@ def test_nine_people_have_no_figures_and_no_groups():
 
 
 def test_groups_are_shown_apart():
-    people = _people(20, after="3/4") + _people(15, sex="m", jurisdiction="CO", after="1", start=20)
+    people = []
+    for sex, jurisdiction, number, after in (
+        ("f", "PE", 20, "3/4"),
+        ("f", "CO", 10, "3/4"),
+        ("m", "PE", 12, "1"),
+        ("m", "CO", 18, "1"),
+    ):
+        people += _people(number, sex=sex, jurisdiction=jurisdiction, after=after, start=len(people))
     found = gains(people)
     assert found.by_sex["f"].raw.value == pytest.approx(0.25)
     assert found.by_sex["m"].raw.value == pytest.approx(0.5)
-    assert found.by_jurisdiction["CO"].people == 15
-    assert found.by_both["f", "PE"].people == 20
+    assert found.by_jurisdiction["CO"].people == 28
+    assert found.by_both["f", "CO"].people == 10
 
 
 def test_one_person_of_a_third_sex_hides_a_second_group():
