@@ -40,6 +40,8 @@ FAULTS: Mapping[str, str] = {
     "no_sheet": gettext_noop("The spreadsheet has no sheet named %(name)s."),
     "no_column": gettext_noop("The sheet has no column named %(name)s."),
     "formula": gettext_noop("A cell holds a formula. Write its result instead."),
+    "bad_cell": gettext_noop("The cell “%(name)s” holds “%(value)s”, which cannot be read there."),
+    "unknown_part": gettext_noop("The column “part” holds “%(name)s”, which is no part of a question."),
     "no_question": gettext_noop("This line belongs to no question: the column “kind” is empty above it."),
 }
 

@@ -111,8 +111,10 @@ class Body:
     def _address(self, address: str) -> str:
         if "://" in address or address.startswith("data:"):
             return address
-        path = joined(self.folder, address)
-        if path is None or self.archive is None or path not in self.archive:
+        # beside the item, or, as some products write it, from the root of the package
+        paths = [path for path in (joined(self.folder, address), joined("", address)) if path]
+        path = next((one for one in paths if self.archive and one in self.archive), None)
+        if path is None or self.archive is None:
             return markup.media_address(address)  # named as missing when the text is cleaned
         kept = self.draft.attach(path, self.archive.read(path, self.draft.limits.media_bytes))
         return markup.media_address(kept or path)

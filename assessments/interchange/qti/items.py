@@ -190,11 +190,10 @@ class Reader:
     def match(self, interaction: Element) -> Item | Skipped:
         """Two sets; each of one belongs to one of the other."""
         declared = self._declaration(interaction)
-        sets = [
-            self._options(one, "simpleAssociableChoice") for one in interaction.iterfind("simpleMatchSet")
-        ]
-        pairs = [tuple(value.split()) for value in declared.correct or (declared.mapped or ())]
-        if len(sets) != 2 or any(len(pair) != 2 for pair in pairs) or not pairs:
+        both = interaction.iterfind("simpleMatchSet")
+        sets = [self._options(one, "simpleAssociableChoice") for one in both]
+        pairs = _pairs(declared.correct or (declared.mapped or ()))
+        if len(sets) != 2 or not pairs:
             raise Unusable("no_right_answer")
         if len({first for first, _second in pairs}) != len(pairs):
             pairs, sets = [(second, first) for first, second in pairs], sets[::-1]
@@ -270,10 +269,11 @@ class Reader:
 
     def _inline(self, found: list[Element]) -> Item | Skipped:
         """Fields within the text; one that stands alone is a short answer or a number."""
-        alone = found[0] if len(found) == 1 and found[0].tag == "textEntryInteraction" else None
-        if alone is not None and self._stands_alone(alone):
-            self.draft.fields["stem"] = self._stem(alone)
-            return self._short_or_number(alone)
+        if len(found) == 1 and found[0].tag == "textEntryInteraction":
+            paragraph = self._paragraph_of(found[0])
+            if paragraph is not None:
+                self.draft.fields["stem"] = self._stem(paragraph)
+                return self._short_or_number(found[0])
         gaps: dict[str, Any] = {}
         lists: dict[str, tuple[Option, ...]] = {}
         replies: list[Reply] = []
@@ -313,13 +313,14 @@ class Reader:
         texts = self.body.texts(self.item_body, place)
         return {code: self.stimulus + text for code, text in texts.items()}
 
-    def _stands_alone(self, entry: Element) -> bool:
+    def _paragraph_of(self, entry: Element) -> Element | None:
+        """The element in which a field stands alone; None when it stands within a sentence."""
         assert self.item_body is not None  # looked at before
         for parent in self.item_body.iter():
             if entry in list(parent):
-                others = words(parent) or len(parent) > 1
-                return parent is not self.item_body and not others
-        return False
+                alone = not words(parent) and len(parent) == 1 and parent is not self.item_body
+                return parent if alone else None
+        return None
 
     def _short_or_number(self, entry: Element) -> Item | Skipped:
         declared = self._declaration(entry)

@@ -48,21 +48,20 @@ def read_package(
     resources = [one for one in root.iter("resource") if one.get("href")]
     if any("xmlv1p" in one.get("type", "") for one in resources):
         raise InterchangeError("qti_1")
-    test = [one for one in resources if one.get("type", "").startswith("imsqti_test")]
-    count = 0
-    for resource in resources:
-        if not resource.get("type", "").startswith(("imsqti_item", "imsqti_apipitem")):
-            continue
-        count += 1
+    tests = [one for one in resources if one.get("type", "").startswith("imsqti_test")]
+    listed = [one for one in resources if one.get("type", "").startswith(("imsqti_item", "imsqti_apipitem"))]
+    if not listed:
+        listed = [one for test in tests for one in _referred(archive, folder, test, limits)]
+    for count, resource in enumerate(listed, 1):
         if count > limits.questions:
             raise InterchangeError("too_many", most=limits.questions)
         name = joined(folder, resource.get("href", ""))
         if name is None:
             raise InterchangeError("zip_name", name=resource.get("href", "")[:100])
         draft = Draft(FORMAT, Place(name), language, limits)
-        if test:
+        if tests:
             draft.say("test")
-            test = []
+            tests = []
         _metadata(resource, draft)
         try:
             yield _packaged(archive, name, draft)
@@ -71,6 +70,18 @@ def read_package(
                 raise
             notice = Notice("file_skipped", {"name": name, "detail": str(error)})
             yield Skipped(resource.get("identifier", ""), (notice,), Source(FORMAT, error.place))
+
+
+def _referred(archive: Archive, folder: str, test: Element, limits: Limits) -> Iterator[Element]:
+    """The items that a test names, where the manifest does not."""
+    name = joined(folder, test.get("href", "")) or ""
+    root = in_one_spelling(document(BytesIO(archive.read(name, _LARGEST_ITEM)), limits, file=name))
+    for reference in root.iter("assessmentItemRef"):
+        path = joined(name.rpartition("/")[0], reference.get("href", ""))
+        if path is None:
+            raise InterchangeError("zip_name", Place(name), name=reference.get("href", "")[:100])
+        from_folder = path.removeprefix(f"{folder}/") if folder else path
+        yield Element("resource", {"identifier": reference.get("identifier", ""), "href": from_folder})
 
 
 def _packaged(archive: Archive, name: str, draft: Draft) -> Item | Skipped:
