@@ -64,7 +64,7 @@ def decimal(value: Fraction, places: int = 12) -> str:
 
 def is_decimal(value: Fraction, places: int = 12) -> bool:
     """Whether ``decimal`` loses nothing."""
-    return (value * 10**places).denominator == 1
+    return value.denominator == 1 or int(10**places) % value.denominator == 0
 
 
 def exact(value: Fraction) -> str:

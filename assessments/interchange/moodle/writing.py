@@ -78,6 +78,8 @@ def question(noting: Noting) -> Element:
         for tag in item.tags:
             _text(SubElement(tags, "tag"), tag)
     noting.leave("objective", "difficulty")
+    if item.kind not in ("essay", "file"):
+        noting.leave("marker_notes")
     return element
 
 

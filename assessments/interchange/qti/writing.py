@@ -55,7 +55,8 @@ def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
 
 
 def _bytes(root: Element) -> bytes:
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="utf-8")
+    document: bytes = tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + document
 
 
 def element(noting: Noting, identifier: str) -> Element:
