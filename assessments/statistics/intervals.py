@@ -49,6 +49,14 @@ def wilson(share: Fraction, n: int, confidence: float = CONFIDENCE) -> Interval:
     return Interval(min(p, max(0.0, middle - half)), max(p, min(1.0, middle + half)))
 
 
+def of_share(share: Fraction, people: int) -> Estimate:
+    """Return a share with Wilson's interval.
+
+    Marks outside 0..weight, such as those of certainty, make no share and have no such interval.
+    """
+    return Estimate(float(share), wilson(share, people) if 0 <= share <= 1 else None)
+
+
 def difference_of_shares(
     first: Fraction, n_first: int, second: Fraction, n_second: int, confidence: float = CONFIDENCE
 ) -> Estimate:

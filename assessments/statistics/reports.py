@@ -1,37 +1,23 @@
 """The statistics of a test as staff and trainers may see them: one pass, small groups kept apart."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assessments.statistics import answers, languages, quartiles, questions, suppression, whole
+from assessments.statistics import answers, by_language, quartiles, questions, whole
 from assessments.statistics import times as times_of
 from assessments.statistics.answers import Chosen
-from assessments.statistics.intervals import Estimate, wilson
-from assessments.statistics.languages import Difference, Flag
+from assessments.statistics.by_language import InLanguage
+from assessments.statistics.intervals import Estimate, of_share
 from assessments.statistics.moments import Joint
 from assessments.statistics.quartiles import Shares, curve, in_quarters
 from assessments.statistics.questions import Details, Weight
 from assessments.statistics.sittings import Sitting, Which
-from assessments.statistics.small_groups import SMALLEST_FOR_ALL, Level, level
+from assessments.statistics.small_groups import Level, level, too_few
 from assessments.statistics.tallies import MarksTally, QuestionTally, Tally
 from assessments.statistics.whole import Whole
 
 ZERO = Fraction(0)
-
-
-@dataclass(frozen=True, slots=True)
-class InLanguage:
-    """A question as answered in one language; ``facility`` is None where it may not be shown.
-
-    ``difference`` compares with the language in ``Question.reference``; None in that one.
-    """
-
-    language: str
-    people: int
-    facility: Estimate | None
-    difference: Difference | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +26,14 @@ class Place:
 
     position: int
     people: int
-    facility: Estimate | None
     weight: Weight
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """One question. ``facility`` is None under ten people, ``details`` under thirty.
+
+    Both are None too where they would give away a question that fewer than ten people had.
 
     ``mixed_weights`` says that papers gave it different weights, so that its marks are not on one
     scale and languages are not compared.
@@ -94,6 +81,7 @@ def report(sittings: Iterable[Sitting], which: Which = Which.FIRST, reference: s
     totals = tally.totals
     everywhere = _everywhere(tally)
     weights = _weights(tally, everywhere)
+    withheld = _withheld(tally)
     within = quartiles.memberships(sorted(totals.items(), key=lambda one: tally.whole[one[0]]))
     of_all = {tally.values[total]: times for total, times in totals.items()}
     return Report(
@@ -105,11 +93,11 @@ def report(sittings: Iterable[Sitting], which: Which = Which.FIRST, reference: s
         score=_score(tally) if shown >= Level.FACILITY else None,
         whole=whole.measure(of_all, _variances(everywhere)) if shown >= Level.ALL else None,
         places=tuple(
-            Place(position, place.people.number, _facility(tally, place), weights[position])
+            Place(position, place.people.number, weights[position])
             for position, place in sorted(tally.places.items())
         ),
         questions=tuple(
-            _question(key, tally, weights, within, reference)
+            _question(key, tally, weights, reference, None if key in withheld else within)
             for key, _ in sorted(tally.questions.items(), key=lambda one: (one[1].position, one[0]))
         ),
     )
@@ -126,13 +114,7 @@ def _score(tally: Tally) -> Estimate | None:
     if not all(values[most] for _, most in tally.scores):
         return None
     shares = sum((values[total] / values[most] * n for (total, most), n in tally.scores.items()), ZERO)
-    return _estimate(shares / tally.sittings, tally.people.number)
-
-
-def _estimate(share: Fraction, people: int) -> Estimate:
-    # a mark outside 0..weight, such as one of certainty, is no share and has no such interval
-    interval = wilson(share, people) if 0 <= share <= 1 else None
-    return Estimate(float(share), interval)
+    return of_share(shares / tally.sittings, tally.people.number)
 
 
 def _facility(tally: Tally, marks: MarksTally) -> Estimate | None:
@@ -140,7 +122,23 @@ def _facility(tally: Tally, marks: MarksTally) -> Estimate | None:
     weight = tally.mean_weight(marks)
     if level(marks.people.number) < Level.FACILITY or not weight:
         return None
-    return _estimate(tally.mean_mark(marks) / weight, marks.people.number)
+    return of_share(tally.mean_mark(marks) / weight, marks.people.number)
+
+
+def _withheld(tally: Tally) -> set[str]:
+    """Questions of which there are counts only.
+
+    The marks of all questions add up to the score of the test. Were a question that few people
+    had the only one withheld, it could be worked out; so the smallest other one is withheld too,
+    whose people are then among those the difference is about.
+    """
+    people = {key: question.people.number for key, question in tally.questions.items()}
+    withheld = {key for key, number in people.items() if too_few(number)}
+    others = people.keys() - withheld
+    if withheld and others:
+        least = min(people[key] for key in others)
+        withheld |= {key for key in others if people[key] == least}
+    return withheld
 
 
 def _everywhere(tally: Tally) -> dict[int, Joint] | None:
@@ -182,23 +180,29 @@ def _intended(tally: Tally, marks: MarksTally) -> float:
 
 
 def _question(
-    key: str, tally: Tally, weights: Mapping[int, Weight], within: Mapping[int, Shares], reference: str
+    key: str,
+    tally: Tally,
+    weights: Mapping[int, Weight],
+    reference: str,
+    within: Mapping[int, Shares] | None,
 ) -> Question:
+    """The figures of one question; counts only where ``within``, the quarters, is None."""
     question = tally.questions[key]
+    place = tally.places[question.position]
     people = question.people.number
-    alone = question.sittings == tally.places[question.position].sittings
-    compared_with = _reference(question, reference)
+    alone = question.positions[question.position] == question.sittings == place.sittings
+    compared_with = by_language.reference_of(question, reference)
     return Question(
         key=key,
         position=question.position,
         sittings=question.sittings,
         people=people,
-        facility=_facility(tally, question),
+        facility=None if within is None else _facility(tally, question),
         weight=weights[question.position] if alone else Weight(_intended(tally, question)),
         mixed_weights=len({weight for weight, _ in question.weights}) > 1,
-        details=_details(tally, question, within) if level(people) >= Level.ALL else None,
+        details=None if within is None or level(people) < Level.ALL else _details(tally, question, within),
         reference=compared_with,
-        languages=_languages(tally, question, compared_with),
+        languages=by_language.measure(tally, question, compared_with, withheld=within is None),
     )
 
 
@@ -225,56 +229,3 @@ def _chosen(tally: Tally, question: QuestionTally) -> Iterator[Chosen]:
     whole = tally.whole
     for (answer, mark, total), times in question.answers.items():
         yield Chosen(answer, total, whole[total] - whole[mark], times)
-
-
-def _reference(question: QuestionTally, asked: str) -> str:
-    people = {language: met.number for language, met in question.languages.items()}
-    if people.get(asked, 0) >= SMALLEST_FOR_ALL:
-        return asked
-    return max(people, key=lambda language: (people[language], language))
-
-
-def _languages(tally: Tally, question: QuestionTally, reference: str) -> tuple[InLanguage, ...]:
-    people = {language: met.number for language, met in question.languages.items()}
-    shown = suppression.of_groups(people)
-    scale = _Scale.of(tally, question)
-    return tuple(
-        InLanguage(
-            language=language,
-            people=number,
-            facility=scale.facility(language, number) if language in shown and scale else None,
-            difference=_difference(scale, reference, language, people) if language != reference else None,
-        )
-        for language, number in sorted(people.items())
-    )
-
-
-@dataclass(frozen=True)
-class _Scale:
-    """Counted pairs (mark, total) by language, as whole numbers of which ``full`` is the full mark."""
-
-    full: int
-    pairs: Mapping[str, Counter[tuple[int, int]]]
-
-    @classmethod
-    def of(cls, tally: Tally, question: QuestionTally) -> "_Scale | None":
-        """Read them; None where the marks are not on one scale from 0 up."""
-        whole = tally.whole
-        full, *more = {whole[weight] for weight, _ in question.weights}
-        if more or not full or any(not 0 <= whole[mark] <= full for mark, _, _ in question.marks):
-            return None
-        pairs: dict[str, Counter[tuple[int, int]]] = {}
-        for (mark, total, language), times in question.marks.items():
-            pairs.setdefault(language, Counter())[whole[mark], whole[total]] += times
-        return cls(full, pairs)
-
-    def facility(self, language: str, people: int) -> Estimate:
-        """The facility in one language."""
-        earned = sum(mark * times for (mark, _), times in self.pairs[language].items())
-        return _estimate(Fraction(earned, self.pairs[language].total() * self.full), people)
-
-
-def _difference(scale: _Scale | None, reference: str, language: str, people: Mapping[str, int]) -> Difference:
-    if scale is None or min(people[reference], people[language]) < SMALLEST_FOR_ALL:
-        return Difference(Flag.WATCH)
-    return languages.compare(scale.pairs[reference], scale.pairs[language], scale.full)

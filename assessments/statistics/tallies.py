@@ -55,10 +55,15 @@ class QuestionTally(MarksTally):
     ``answers`` counts (answer, mark, total), with "" for a blank.
     """
 
-    position: int = 0
+    positions: Counter[int] = field(default_factory=Counter)
     answers: Counter[tuple[str, int, int]] = field(default_factory=Counter)
     seconds: Counter[int] = field(default_factory=Counter)
     languages: dict[str, People] = field(default_factory=dict)
+
+    @property
+    def position(self) -> int:
+        """The first of its places."""
+        return min(self.positions)
 
 
 class Tally:
@@ -128,11 +133,12 @@ class Tally:
             place = self.places[response.position] = MarksTally()
         question = self.questions.get(response.question)
         if question is None:
-            question = self.questions[response.question] = QuestionTally(position=response.position)
+            question = self.questions[response.question] = QuestionTally()
         for tally in (place, question):
             tally.marks[mark, total, response.language] += 1
             tally.weights[weight, highest] += 1
             tally.people.meet(person)
+        question.positions[response.position] += 1
         for answer in response.answers or ("",):
             question.answers[answer, mark, total] += 1
         if response.seconds is not None:

@@ -73,9 +73,9 @@ def test_nine_people_are_only_counted():
     assert found.whole is None
     for part in (*found.questions, *found.places):
         assert part.people == 9
-        assert part.facility is None
         assert part.weight.effective is None
     for question in found.questions:
+        assert question.facility is None
         assert question.details is None
         assert all(one.facility is None for one in question.languages)
 
@@ -113,17 +113,54 @@ def test_thirty_attempts_of_three_people_are_three_people():
     assert all(question.details is None for question in found.questions)
 
 
-def test_a_question_drawn_for_few_people_is_only_counted():
-    sittings = [
-        _sitting(person, [Fraction(person % 2)], questions=["rare" if person < 9 else "common"])
-        for person in range(50)
+def _drawn(numbers):
+    """So many people each for the questions of one place, and two questions that everybody has."""
+    keys = [key for key, number in numbers.items() for _ in range(number)]
+    return [
+        _sitting(person, [Fraction(person % 2), Fraction(1, 2), Fraction(0)], questions=[key, "all1", "all2"])
+        for person, key in enumerate(keys)
     ]
-    common, rare = report(sittings).questions
-    assert common.details is not None
-    assert rare.facility is None
-    assert rare.details is None
-    assert common.weight.effective is None  # its place has other questions too
-    assert report(sittings).places[0].weight.effective == pytest.approx(100)
+
+
+def test_where_all_drawn_questions_had_ten_people_all_are_shown():
+    found = report(_drawn({"one": 40, "other": 10}))
+    assert {question.key for question in found.questions if question.facility} == {
+        "one",
+        "other",
+        "all1",
+        "all2",
+    }
+    assert {question.key for question in found.questions if question.details} == {"one", "all1", "all2"}
+
+
+def test_a_question_drawn_for_few_people_takes_the_smallest_other_with_it():
+    # the marks of all questions add up to the score of the test
+    found = report(_drawn({"rare": 3, "common": 40, "usual": 31}))
+    for question in found.questions:
+        hidden = question.key in {"rare", "usual"}
+        assert (question.facility is None) is hidden
+        assert (question.details is None) is hidden
+        assert hidden is all(one.facility is None for one in question.languages)
+
+
+def test_a_question_that_shares_its_place_has_no_effective_weight_of_its_own():
+    found = report(_drawn({"one": 40, "other": 30}))
+    weights = {question.key: question.weight.effective for question in found.questions}
+    assert weights["one"] is None
+    assert weights["other"] is None
+    assert found.places[0].weight.effective == pytest.approx(100)
+
+
+def test_a_question_drawn_for_two_places_has_no_effective_weight_of_its_own():
+    sittings = [
+        _sitting(
+            person, [Fraction(person % 2), Fraction(1)], questions=["a", "b"] if person % 3 else ["b", "a"]
+        )
+        for person in range(40)
+    ]
+    found = report(sittings)
+    assert [(question.key, question.position) for question in found.questions] == [("a", 0), ("b", 0)]
+    assert all(question.weight.effective is None for question in found.questions)
 
 
 def test_one_person_of_a_language_hides_the_smallest_other():
