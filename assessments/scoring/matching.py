@@ -1,11 +1,11 @@
 """Matching: each prompt belongs to one answer; an answer may serve several prompts or none."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from assessments.scoring.outcome import ONE, ZERO, Outcome, ResponseError
+from assessments.scoring.outcome import ONE, ZERO, Outcome, ResponseError, SpecError
 from assessments.scoring.reading import answered_mapping, mapping_in
 
 
@@ -20,7 +20,10 @@ class Key:
     def parse(cls, data: Mapping[str, Any]) -> "Key":
         """Read ``{"pairs": {prompt: answer, …}, "distractors": [answer, …]}``."""
         pairs = {name: str(answer) for name, answer in mapping_in(data, "pairs").items()}
-        return cls(pairs, tuple(str(name) for name in data.get("distractors", ())))
+        distractors = data.get("distractors") or ()
+        if not isinstance(distractors, Sequence) or isinstance(distractors, str):
+            raise SpecError("'distractors' has to be a list")
+        return cls(pairs, tuple(str(name) for name in distractors))
 
     def clean(self, response: Mapping[str, Any]) -> dict[str, Any]:
         """The response in its stored form; empty when no prompt was matched."""

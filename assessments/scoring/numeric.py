@@ -38,8 +38,13 @@ class Unit:
         """
         if not isinstance(data, Mapping):
             raise SpecError("'unit' has to be a mapping")
-        labels = dict.fromkeys((data.get("label") or {}).values(), ONE)
-        given = {name: exact(value) for name, value in (data.get("factors") or {}).items()}
+        label, given_factors = data.get("label") or {}, data.get("factors") or {}
+        if not isinstance(label, Mapping) or not isinstance(given_factors, Mapping):
+            raise SpecError("the label and the factors of a unit have to be mappings")
+        if any(not isinstance(name, str) for name in (*label.values(), *given_factors)):
+            raise SpecError("a unit has to be text")
+        labels = dict.fromkeys(label.values(), ONE)
+        given = {name: exact(value) for name, value in given_factors.items()}
         if any(value <= ZERO for value in given.values()):
             raise SpecError("a unit's factor has to be above zero")
         factors = {normal_form(name): value for name, value in (labels | given).items() if name}
