@@ -71,14 +71,14 @@ class Tally:
 
     def __init__(self, sittings: Iterable[Sitting], which: Which) -> None:
         """Count the sittings that are chosen, in one pass."""
-        self._numbers: dict[Fraction, int] = {}
+        self._numbers: dict[tuple[int, int], int] = {}
         self.scores: Counter[tuple[int, int]] = Counter()  # (total, highest total)
         self.places: dict[int, MarksTally] = {}
         self.questions: dict[str, QuestionTally] = {}
         self.people = People()
         for sitting in chosen(sittings, which):
             self._add(sitting)
-        self.values = tuple(self._numbers)
+        self.values = tuple(Fraction(*ratio) for ratio in self._numbers)
         self.scale = math.lcm(*(value.denominator for value in self.values))
         self.whole = tuple(value.numerator * (self.scale // value.denominator) for value in self.values)
 
@@ -117,7 +117,8 @@ class Tally:
         return Joint(self.scale, tuple(pairs))
 
     def _number(self, value: Fraction) -> int:
-        return self._numbers.setdefault(value, len(self._numbers))
+        # a pair of integers is found faster than a fraction
+        return self._numbers.setdefault(value.as_integer_ratio(), len(self._numbers))
 
     def _add(self, sitting: Sitting) -> None:
         total, highest = self._number(sitting.total), self._number(sitting.highest)
