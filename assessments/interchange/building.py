@@ -19,6 +19,7 @@ from assessments.scoring import KINDS, SpecError, read_key
 from assessments.scoring.wording import normal_form
 
 ZERO, ONE = Fraction(0), Fraction(1)
+_SHUFFLED = {"single", "multiple", "true_false", "matching", "ordering", "gap", "survey"}
 # a file must begin as its name says; what has no entry here is not taken
 _BEGINNINGS: Mapping[str, tuple[bytes, ...]] = {
     ".png": (b"\x89PNG",),
@@ -118,6 +119,8 @@ class Draft:
             read_key(kind, spec)
         except SpecError as error:
             return self.skipped(Notice("unmarkable", {"detail": str(error)}))
+        if kind not in _SHUFFLED:
+            fields["shuffle"] = True  # there is nothing to shuffle
         item = Item(
             kind=kind,
             language=self.language,

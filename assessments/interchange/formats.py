@@ -43,7 +43,9 @@ _ROOTS = {
     "qti-assessment-item": "qti_item",
 }
 _AIKEN = re.compile(r"^\s*ANSWER\s{0,9}:", re.MULTILINE)
-_GIFT = re.compile(r"^\s*(//|::|\$CATEGORY:)|\{", re.MULTILINE | re.IGNORECASE)
+_GIFT = re.compile(
+    r"^\s*(//|::|\$CATEGORY:|\[(html|moodle|plain|markdown)\])|\{", re.MULTILINE | re.IGNORECASE
+)
 
 
 def read(

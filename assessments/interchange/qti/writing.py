@@ -87,6 +87,8 @@ def element(noting: Noting, identifier: str) -> Element:
     root.append(parts.body)
     root.append(parts.processing())
     root.extend(parts.modal)
+    if item.kind == "gap" and not item.shuffle:
+        noting.say("details", name="shuffle")
     noting.leave("replies", "reason", "authority", "hints", "penalty", "objective")
     return root
 
