@@ -143,7 +143,8 @@ def _check(behaviour: Behaviour, question: Question, state: State, step: StepLik
 
 
 def _judged(behaviour: Behaviour, question: Question, state: State) -> State:
-    outcome = score(question.kind, question.spec, state.response, language=state.language)
+    custom = f"{state.language}-{question.country}" if question.country else state.language
+    outcome = score(question.kind, question.spec, state.response, language=custom)
     earned = outcome.fraction
     if earned is not None:
         earned = behaviour.worth(question, state, earned)

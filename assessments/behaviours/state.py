@@ -34,7 +34,8 @@ class Question:
     """One slot of a paper: its frozen key, and what the author set for trying again.
 
     ``penalty`` is what each earlier try takes off; ``hints`` says how many there are to be shown,
-    one after each try that was not right.
+    one after each try that was not right. ``country`` is the learner's, and settles with the
+    language how an ambiguous number is read.
     """
 
     number: int
@@ -43,6 +44,7 @@ class Question:
     tries: int = 3
     hints: int = 0
     penalty: Fraction = Fraction(1, 3)
+    country: str = ""
 
     def __post_init__(self) -> None:
         """ValueError for settings that mean nothing."""

@@ -203,6 +203,13 @@ def test_history_says_how_the_question_stood_after_each_step(take):
     ]
 
 
+def test_a_number_is_read_by_the_custom_of_the_learners_country(take):
+    saved = ("answer", {"response": {"value": "133,000"}})
+    for country, fraction in {"MX": 1, "AR": 0, "": 0}.items():
+        question = Question(1, "numeric", {"value": "133000"}, country=country)
+        assert take("deferred", question, saved, SUBMIT).fraction == fraction
+
+
 def test_settings_that_mean_nothing_are_refused():
     for settings in ({"tries": 0}, {"hints": -1}, {"penalty": Fraction(2)}, {"penalty": Fraction(-1)}):
         with pytest.raises(ValueError):
