@@ -52,6 +52,19 @@ def test_every_figure_agrees_with_numpy(pairs):
     assert found.effect.interval.upper == pytest.approx(d + Z * error, rel=1e-6, abs=1e-6)
 
 
+def test_the_interval_of_the_effect_size_is_that_of_bonetts_program():
+    # ci.stdmean.ps of the R package statpsych: means 110.4 and 102.1, deviations 15.3 and 14.6, r .75, n 25
+    x, noise = np.random.default_rng(7).normal(size=(2, 25))
+    x = (x - x.mean()) / x.std(ddof=1)
+    noise = noise - noise.mean() - np.cov(noise, x)[0, 1] * x
+    y = 0.75 * x + np.sqrt(1 - 0.75**2) * noise / noise.std(ddof=1)
+    pairs = Counter(zip(map(Fraction, 102.1 + 14.6 * x), map(Fraction, 110.4 + 15.3 * y), strict=True))
+    effect = measure(pairs).effect
+    assert effect.value == pytest.approx(0.5550319, abs=1e-7)
+    assert effect.interval.lower == pytest.approx(0.2394905, abs=1e-7)
+    assert effect.interval.upper == pytest.approx(0.8705732, abs=1e-7)
+
+
 def test_the_interval_of_the_raw_gain_is_students():
     # differences 0.1 to 1.0: mean 0.55, s = 0.302765, t(9) = 2.262157
     pairs = Counter((Fraction(0), Fraction(place, 10)) for place in range(1, 11))
