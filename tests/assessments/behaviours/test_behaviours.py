@@ -5,7 +5,17 @@ from fractions import Fraction
 
 import pytest
 
-from assessments.behaviours import BEHAVIOURS, Question, Status, StepRefused, behaviour_for, steps_of
+from assessments.behaviours import (
+    BEHAVIOURS,
+    Question,
+    Status,
+    StepRefused,
+    advance,
+    begin,
+    behaviour_for,
+    fold,
+    steps_of,
+)
 from assessments.behaviours.state import EVERYTHING, NOTHING, Shown
 from assessments.scoring import Verdict
 
@@ -190,6 +200,16 @@ def test_only_the_steps_of_one_question_are_folded(make_steps):
     mine, flag, other, end = make_steps(answer("a"), ("flag", {"on": True}), answer("b"), SUBMIT)
     other = replace(other, slot=2)
     assert steps_of([mine, flag, other, end], 1) == [mine, end]
+
+
+def test_two_steps_cannot_have_one_place(make_steps):
+    first, second = make_steps(answer("a"), answer("b"))
+    for sequence in (1, 0):
+        state = advance("deferred", QUESTION, begin("deferred", QUESTION), first)
+        with pytest.raises(StepRefused):
+            advance("deferred", QUESTION, state, replace(second, sequence=sequence))
+    with pytest.raises(StepRefused):
+        fold("deferred", QUESTION, [first, replace(second, sequence=1)])
 
 
 def test_history_says_how_the_question_stood_after_each_step(take):
