@@ -71,7 +71,7 @@ NOTICES: Mapping[str, str] = {
     "fraction_snapped": gettext_noop("A weight of %(given)s %% was taken as %(taken)s %%."),
     "fraction_rounded": gettext_noop("A weight of %(given)s was rounded to %(taken)s %%."),
     "fractions_not_one": gettext_noop(
-        "The weights of the right options did not add up to 100 % and were shared."
+        "The weights of the right options did not add up to 100 %% and were shared."
     ),
     "negative_fraction": gettext_noop("Marks below zero for a wrong option were taken as zero."),
     "most_choices": gettext_noop(

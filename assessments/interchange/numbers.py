@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 _NUMBER = re.compile(r"[+-]?(\d{1,40}([.,]\d{0,40})?|[.,]\d{1,40})([eE][+-]?\d{1,2})?")
 _ONE = Fraction(1)
@@ -43,6 +44,7 @@ def snapped(share: Fraction) -> Fraction:
     return near if abs(near - share) <= _SLIP else share
 
 
+@lru_cache(maxsize=1024)
 def nearest_weight(share: Fraction) -> Fraction:
     """The weight that Moodle has for a share."""
     near = min(MOODLE_WEIGHTS, key=lambda weight: abs(weight - abs(share)))
