@@ -42,9 +42,9 @@ _ROOTS = {
     "assessmentItem": "qti_item",
     "qti-assessment-item": "qti_item",
 }
-_AIKEN = re.compile(r"^\s*ANSWER\s{0,9}:", re.MULTILINE)
+_AIKEN = re.compile(r"^[ \t]*ANSWER[ \t]{0,9}:", re.MULTILINE)
 _GIFT = re.compile(
-    r"^\s*(//|::|\$CATEGORY:|\[(html|moodle|plain|markdown)\])|\{", re.MULTILINE | re.IGNORECASE
+    r"^[ \t]*(//|::|\$CATEGORY:|\[(html|moodle|plain|markdown)\])|\{", re.MULTILINE | re.IGNORECASE
 )
 
 

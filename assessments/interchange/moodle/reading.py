@@ -14,6 +14,8 @@ from assessments.interchange.limits import USUAL, Limits
 from assessments.interchange.moodle import cloze
 from assessments.interchange.moodle.fields import field, old_image, text_of
 from assessments.interchange.xml import records
+from assessments.scoring.file import LARGEST
+from assessments.scoring.reading import LONGEST_TEXT
 
 FORMAT = "moodle_xml"
 _ENDING = re.compile(r"\.[a-z0-9]{1,10}")
@@ -222,7 +224,7 @@ def _essay(element: Element, draft: Draft) -> Item | Skipped:
     for name, tag in (("minimum_words", "minwordlimit"), ("maximum_words", "maxwordlimit")):
         limit = numbers.number(element.findtext(tag))
         if limit and limit > ZERO:
-            spec[name] = int(limit)
+            spec[name] = int(min(limit, LONGEST_TEXT))
     attached = numbers.number(element.findtext("attachments")) or ZERO
     notes = field(element.find("graderinfo"), draft)
     template = field(element.find("responsetemplate"), draft)
@@ -238,7 +240,7 @@ def _essay(element: Element, draft: Draft) -> Item | Skipped:
         largest = int(_number(element, "maxbytes", ZERO))
         taken: dict[str, object] = {"types": types, "most": int(attached) if 0 < attached <= 10 else 10}
         if largest > 0:
-            taken["largest"] = largest
+            taken["largest"] = min(largest, LARGEST)
         return draft.item("file", taken, marker_notes=notes)
     if attached:
         draft.say("attachments")

@@ -4,7 +4,7 @@ import zipfile
 from collections.abc import Iterable
 from io import BytesIO
 from urllib.parse import quote
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element, ParseError, SubElement, tostring
 
 from assessments.interchange.errors import Notice
 from assessments.interchange.item import Item, Written
@@ -35,7 +35,7 @@ def write(items: Iterable[Item]) -> Written:
             identifier = f"aula-item-{place + 1}"
             try:
                 root = element(noting, identifier)
-            except NotExported:
+            except (NotExported, ParseError):  # a gap that stands across two elements, for instance
                 notices[place] = (Notice("not_exported", {"name": item.kind}),)
                 continue
             _put(archive, f"{identifier}.xml", _bytes(root))

@@ -1,6 +1,7 @@
 """An item as the lines of our spreadsheet: one for the question, then one for each of its parts."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
@@ -12,6 +13,7 @@ from assessments.interchange.sheet.columns import cell, tolerance_words
 # a cell is known by its column and, where the text is not in the language of origin, that language
 type Line = dict[tuple[str, str], str]
 ONE = Fraction(1)
+_SETTING = re.compile(r"[a-z_ ]+(\[[^\[\]=;]*\])? = [^;=]*")
 
 
 def lines_of(item: Item) -> list[Line]:
@@ -86,7 +88,8 @@ def _settings(item: Item) -> str:
     words += [f"unit [{code}] = {label}" for code, label in (unit.get("label") or {}).items()]
     words += [f"factor [{name}] = {factor}" for name, factor in (unit.get("factors") or {}).items()]
     words += [f"unit {name} = {_setting(unit[name])}" for name in ("required", "penalty") if name in unit]
-    return "; ".join(words)
+    # a name with such a sign would not be read back; the exact line has it
+    return "; ".join(word for word in words if _SETTING.fullmatch(word))
 
 
 def _setting(value: Any) -> str:

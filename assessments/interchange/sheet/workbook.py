@@ -24,7 +24,7 @@ from assessments.scoring import KINDS
 FORMAT = "sheet"
 BOOK = "questions.xlsx"
 _MOST_COLUMNS = 100
-_LINES_PER_QUESTION = 100
+_LINES_PER_QUESTION = 20
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -1,6 +1,7 @@
 """Files that mean harm, or are damaged: one clear fault each, and never anything else."""
 
 import io
+import time
 import tracemalloc
 import zipfile
 from contextlib import suppress
@@ -264,6 +265,45 @@ def test_a_file_that_is_not_what_its_name_says_is_left_out():
     (item,) = read(io.BytesIO(moodle(text)))
     assert item.media == ()
     assert {notice.code for notice in item.notices} == {"bad_media", "missing_media"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n" * 250_000 + "x",
+        "<!--" * 60_000,
+        "{1:SA:" * 15_000,
+        "{" * 90_000,
+        "::" * 45_000,
+        "%" * 90_000,
+        "<span lang=en class=multilang>" * 3_000,
+        "&" * 90_000,
+        "= " * 45_000,
+        "\\" * 90_000,
+    ],
+    ids=lambda text: text.strip()[:8],
+)
+def test_no_text_takes_long(text):
+    started = time.process_time()
+    for form in ("moodle_xml", "gift", "aiken", ""):
+        data = (
+            moodle(question(text).replace("shortanswer", "cloze")) if form == "moodle_xml" else text.encode()
+        )
+        with suppress(InterchangeError):
+            list(read(io.BytesIO(data), form=form))
+    assert time.process_time() - started < 5
+
+
+def test_a_sheet_with_a_line_far_below_does_not_take_long():
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        page = book.add_worksheet("Questions")
+        page.write_row(0, 0, ["kind", "text"])
+        page.write_row(1_048_575, 0, ["description", "x"])
+    started = time.process_time()
+    with suppress(InterchangeError):
+        list(read(stream))
+    assert time.process_time() - started < 10
 
 
 class Endless(io.RawIOBase):

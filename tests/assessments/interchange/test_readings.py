@@ -242,6 +242,22 @@ def test_a_formula_like_text_is_written_as_text():
     assert again.content() == item.content()
 
 
+def test_a_unit_with_the_signs_of_a_setting_comes_back():
+    unit = {"label": {"en": "a; b = [c]"}, "factors": {"x=1": "2"}, "required": False}
+    spec = {"value": "1", "tolerance": "0", "tolerance_kind": "absolute", "unit": unit}
+    item = Item("numeric", "en", spec, name="N", stem={"en": "How much?"})
+    written = write("sheet", [item])
+    assert not written.notices
+    assert [entry.content() for entry in read(io.BytesIO(written.content))] == [item]
+
+
+def test_words_marked_across_elements_are_named_as_not_written():
+    spec = {"words": {"1": True, "2": False}, "rule": "partial"}
+    passage = {"en": "<b>{{1|a</b>}} {{2|b}}"}
+    item = Item("words", "en", spec, name="W", stem={"en": "Which?"}, passage=passage)
+    assert write("qti", [item]).notices == {0: (Notice("not_exported", {"name": "words"}),)}
+
+
 def test_a_kind_that_only_we_have_goes_through_our_spreadsheet_and_is_named_elsewhere():
     spec = {"start": "s", "situations": {"s": {"decisions": {"a": {"worth": "1"}, "b": {"worth": "0"}}}}}
     item = Item("scenario", "en", spec, name="S", stem={"en": "Decide."})
