@@ -102,11 +102,14 @@ def _choice(noting: Noting) -> str:
     lines = []
     for option in item.options:
         worth = weights[option.key] if option.worth is None else option.worth
+        words = _html(noting, option.text)
+        # a worth is stated where the words themselves begin like one
+        stated = words.startswith("%")
         if item.kind == "single" and worth == ONE:
-            mark = "="
+            mark = "=" + (_weight(noting, worth) if stated else "")
         else:
-            mark = "~" + (_weight(noting, worth) if worth else "")
-        lines.append(f"\t{mark}{_html(noting, option.text)}{_feedback(noting, option.feedback)}")
+            mark = "~" + (_weight(noting, worth) if worth or stated else "")
+        lines.append(f"\t{mark}{words}{_feedback(noting, option.feedback)}")
     return "\n" + "\n".join(lines) + "\n"
 
 
@@ -134,8 +137,8 @@ def _short(noting: Noting) -> str:
     noting.leave_settings("accepted", "case", "accents")
     lines = []
     for text, fraction, feedback in answers_of(forms_of(spec["accepted"]), noting.item.replies):
-        mark = "" if fraction == ONE else _weight(noting, fraction)
         words = escaped(markup.from_plain(text))
+        mark = "" if fraction == ONE and not words.startswith("%") else _weight(noting, fraction)
         lines.append(f"\t={mark}{words}{_feedback(noting, feedback)}")
     return "\n" + "\n".join(lines) + "\n"
 

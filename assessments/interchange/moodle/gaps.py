@@ -126,7 +126,9 @@ def _entry(noting: Noting, html: str, fraction: Fraction, feedback: Texts) -> st
     if near != fraction:
         noting.say("fraction_rounded", given=str(fraction), taken=numbers.percentage(near))
     said = noting.one(feedback)
-    mark = "=" if near == 1 else f"%{numbers.percentage(near)}%" if near else ""
+    # a worth is stated where the words themselves begin like one
+    stated = near or html[:1] in ("=", "%")
+    mark = "=" if near == 1 else f"%{numbers.percentage(near)}%" if stated else ""
     return mark + _escaped(html) + (f"#{_escaped(said)}" if said else "")
 
 

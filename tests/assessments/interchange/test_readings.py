@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 import xlsxwriter
 
-from assessments.interchange import Item, Notice, Skipped, read, write
+from assessments.interchange import Item, Media, Notice, Option, Skipped, read, write
 from assessments.interchange.errors import FAULTS, NOTICES, InterchangeError
 from assessments.interchange.markup import by_language
 from assessments.interchange.moodle.reading import category_path
@@ -230,9 +230,42 @@ def test_pictures_of_equal_names_stay_apart():
 
 
 def png(end):
-    from assessments.interchange import Media
-
     return Media("a.png", b"\x89PNG\r\n\x1a\n" + end)
+
+
+def test_words_that_begin_like_a_worth_stay_words():
+    options = [Option(str(at), {"en": text}) for at, text in enumerate(("%50%a", "=b", "~c"), 1)]
+    weights = {"1": "0", "2": "0", "3": "1"}
+    single = Item("single", "en", {"options": weights}, name="S", stem={"en": "Q?"}, options=tuple(options))
+    gap = Item(
+        "gap",
+        "en",
+        {
+            "gaps": {
+                "1": {"options": weights},
+                "2": {"accepted": {"en": ["%c", "=d"]}, "accents": True, "case": True},
+            }
+        },
+        name="G",
+        passage={"en": "{{1}} {{2}}"},
+        gaps={"1": tuple(options)},
+        weight=Fraction(2),
+    )
+    short = Item(
+        "short",
+        "en",
+        {"accepted": {"en": ["%9%x", "=y"]}, "case": False, "accents": True},
+        name="T",
+        stem={"en": "Q?"},
+    )
+    for form, items in (
+        ("gift", [single, short]),
+        ("moodle_xml", [single, gap, short]),
+        ("sheet", [single, gap, short]),
+    ):
+        written = write(form, items)
+        assert not written.notices
+        assert [entry.content() for entry in read(io.BytesIO(written.content))] == items
 
 
 def test_a_formula_like_text_is_written_as_text():
