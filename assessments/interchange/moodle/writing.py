@@ -69,7 +69,7 @@ def question(noting: Noting) -> Element:
     for number, words in enumerate(lists or (), 1):
         for text in words:
             option = SubElement(element, "selectoption")
-            _text(option, noting.words(text))
+            _text(option, noting.one(text))
             SubElement(option, "group").text = str(number)
     _feedback_by_result(noting, element, kind)
     _hints(noting, element)

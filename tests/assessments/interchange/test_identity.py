@@ -11,7 +11,7 @@ from tests.assessments.interchange.making import KINDS, items
 
 # a failing item is readable as it is; making it smaller takes minutes
 QUICK = settings(
-    max_examples=40,
+    max_examples=12,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=list(HealthCheck),
