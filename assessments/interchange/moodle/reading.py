@@ -224,7 +224,7 @@ def _essay(element: Element, draft: Draft) -> Item | Skipped:
     for name, tag in (("minimum_words", "minwordlimit"), ("maximum_words", "maxwordlimit")):
         limit = numbers.number(element.findtext(tag))
         if limit and limit > ZERO:
-            spec[name] = int(min(limit, LONGEST_TEXT))
+            spec[name] = min(int(limit), LONGEST_TEXT)
     attached = numbers.number(element.findtext("attachments")) or ZERO
     notes = field(element.find("graderinfo"), draft)
     template = field(element.find("responsetemplate"), draft)

@@ -9,8 +9,9 @@ from xml.etree.ElementTree import Element, ParseError, SubElement, tostring
 from assessments.interchange.errors import Notice
 from assessments.interchange.item import Item, Written
 from assessments.interchange.noting import NotExported, Noting
-from assessments.interchange.qti.interactions import WRITERS, Parts
+from assessments.interchange.qti.interactions import WRITERS
 from assessments.interchange.qti.items import OURS
+from assessments.interchange.qti.parts import Parts
 
 _ITEM = "http://www.imsglobal.org/xsd/imsqtiasi_v3p0"
 _PACKAGE = "http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1"
