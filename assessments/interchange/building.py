@@ -7,7 +7,6 @@ change so that ``assessments.scoring`` can mark the question, and ``Unusable`` w
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from html import escape
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -362,8 +361,3 @@ def stem_and_passage(html: str) -> tuple[str, str]:
         if markup.clean(before) == before and markup.clean(after) == after:
             return before, after
     return "", html
-
-
-def as_text(words: str) -> str:
-    """HTML of words that stand in a plain field of a file."""
-    return escape(words, quote=False)
