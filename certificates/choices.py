@@ -6,7 +6,26 @@ from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
+    """What a certificate vouches for."""
+
+    ATTENDANCE = "attendance", _("Attendance")
     COMPLETION = "completion", _("Completion")
+    ACHIEVEMENT = "achievement", _("Achievement")
+    TUTORED = "tutored", _("Tutored completion")
+    DISTINCTION = "distinction", _("Completion with distinction")
+    TRANSCRIPT = "transcript", _("Transcript of training")
+
+
+class Background(models.TextChoices):
+    GUILLOCHE = "guilloche", _("Guilloche border and watermark")
+    PLAIN = "plain", _("A plain line")
+
+
+class KeyUse(models.TextChoices):
+    """What a key signs. PDF files need P-256 with a certificate, everything else uses Ed25519."""
+
+    PDF = "pdf", _("PDF files")
+    STATEMENT = "statement", _("QR codes, credentials and lists")
 
 
 class Status(models.TextChoices):

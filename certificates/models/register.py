@@ -91,6 +91,15 @@ class Certificate(RegisterRow):
     statement = models.JSONField(editable=False)
     template_version = models.CharField(max_length=10, editable=False)
     issued_at = models.DateTimeField(_("issued"), default=timezone.now, editable=False)
+    # the certificate that this one renews, after a shorter path; both stay as they were issued
+    renews = models.ForeignKey(
+        "self",
+        verbose_name=_("renews"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="renewals",
+        editable=False,
+    )
     valid_until = models.DateField(_("valid until"), null=True, editable=False)
     status = models.CharField(
         _("status"), max_length=12, choices=Status, default=Status.ISSUED, editable=False
@@ -197,6 +206,8 @@ class StoredDocument(RegisterRow):
     language = models.CharField(max_length=10, editable=False)
     file = models.FileField(storage=document_storage, max_length=160, editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
+    # which key signed the file; empty for one drawn before certificates were signed
+    signed_with = models.CharField(max_length=32, blank=True, editable=False)
     size = models.PositiveIntegerField(editable=False)
     drawn_at = models.DateTimeField(default=timezone.now, editable=False)
 
