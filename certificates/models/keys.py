@@ -1,5 +1,7 @@
 """The public half of each key that signed certificates. Private keys are never in the database."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
 from django.db import models
@@ -8,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from certificates.choices import KeyUse
+from certificates.models.register import RegisterQuerySet, RegisterRow
 
 
-class IssuerKey(models.Model):
+class IssuerKey(RegisterRow):
     """A public key under its id, kept for ever, so that what it signed can always be checked."""
 
-    MAY_CHANGE: ClassVar[frozenset[str]] = frozenset({"retired_at", "compromised_at"})
+    MAY_CHANGE = frozenset({"retired_at", "compromised_at"})
 
     key_id = models.CharField(_("key"), max_length=32, unique=True, editable=False)
     use = models.CharField(_("signs"), max_length=10, choices=KeyUse, editable=False)
@@ -24,6 +27,8 @@ class IssuerKey(models.Model):
     active_from = models.DateTimeField(default=timezone.now, editable=False)
     retired_at = models.DateTimeField(null=True, editable=False)
     compromised_at = models.DateTimeField(null=True, editable=False)
+
+    objects: ClassVar[models.Manager[IssuerKey]] = RegisterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("issuer key")
