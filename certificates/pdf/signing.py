@@ -23,7 +23,7 @@ from certificates.vaults import Vault
 FIELD = "Issuer"
 DIGEST = "sha256"
 LONGEST_ECDSA = 72
-# certificate, root and signature take some 2.2 KB, in hexadecimal digits; room known beforehand saves a dry run
+# hexadecimal digits; certificate, root and signature take some 4,400. Room known beforehand saves a dry run
 ROOM = 8192
 PRINTED, LOCKED = 4, 128
 

@@ -30,9 +30,8 @@ class Command(BaseCommand):
             key = keymaking.condemn(key_id=options["key"], since=options["since"] or timezone.now())
         except IssuerKey.DoesNotExist as fault:
             raise CommandError(f"There is no key {options['key']}.") from fault
-        self.stdout.write(
-            f"What the key {key.key_id} signed from {key.compromised_at:%Y-%m-%d %H:%M} UTC on does not count."
-        )
+        moment = f"{key.compromised_at:%Y-%m-%d %H:%M}"
+        self.stdout.write(f"What the key {key.key_id} signed from {moment} UTC on does not count.")
         try:
             made = keymaking.make_missing()
         except keys.NoKeys as fault:
