@@ -1,17 +1,26 @@
-"""The PDFs of a certificate: each drawn once, kept with its SHA-256, and served as it is kept."""
+"""The PDFs of a certificate: each drawn and signed once, kept with its SHA-256, and served as it is kept."""
 
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from certificates import keys
+from certificates.choices import KeyUse
 from certificates.models import Certificate, StoredDocument, document_storage
 from certificates.pdf import CertificateDocument, render, uncovered
+from certificates.vaults import VaultFault
+
+if TYPE_CHECKING:
+    from certificates.pdf.examining import Signed
+    from certificates.pdf.signing import PdfKeySigner
 
 
 class Damaged(RuntimeError):
@@ -19,27 +28,32 @@ class Damaged(RuntimeError):
 
 
 def obtain(*, certificate: Certificate, language: str) -> StoredDocument:
-    """The PDF in a language, drawn now if this is the first time.
+    """The PDF in a language, drawn and signed now if this is the first time.
 
-    Raises KeyError for a language the certificate does not have, and UncoveredCharacters when no
-    font of ours draws the name nor the name in Latin letters.
+    Raises KeyError for a language the certificate does not have, UncoveredCharacters when no font of
+    ours draws the name nor the name in Latin letters, and NoKeys when nothing can be signed.
     """
     stored = certificate.documents.filter(language=language).first()
     if stored is not None:
         return stored
-    data = render(document_of(certificate, language))
+    signer = keys.pdf_signer()
+    data = _signed(render(document_of(certificate, language)), certificate, language, signer)
     digest = hashlib.sha256(data).hexdigest()
-    name = f"certificates/{digest[:2]}/{digest}.pdf"
     storage = document_storage()
-    if not storage.exists(name):
-        name = storage.save(name, ContentFile(data))
+    name = storage.save(f"certificates/{digest[:2]}/{digest}.pdf", ContentFile(data))
     try:
         with transaction.atomic():
             return StoredDocument.objects.create(
-                certificate=certificate, language=language, file=name, sha256=digest, size=len(data)
+                certificate=certificate,
+                language=language,
+                file=name,
+                sha256=digest,
+                size=len(data),
+                signed_with=signer.key_id,
             )
     except IntegrityError:
         # drawn twice in the same moment: the first one is the document
+        storage.delete(name)
         return certificate.documents.get(language=language)
 
 
@@ -50,6 +64,24 @@ def read(document: StoredDocument) -> bytes:
     if hashlib.sha256(data).hexdigest() != document.sha256:
         raise Damaged(f"The stored PDF of {document} has changed.")
     return data
+
+
+def find(data: bytes) -> StoredDocument | None:
+    """The document of the register that a file is, byte for byte."""
+    digest = hashlib.sha256(data).hexdigest()
+    return StoredDocument.objects.filter(sha256=digest).select_related("certificate").first()
+
+
+def examine(data: bytes) -> Signed:
+    """Which key of ours signed a file, and when by its own account.
+
+    Raises NotSigned, UnknownKey or Altered of `certificates.pdf.examining`. Whether the key could be
+    trusted at that moment, its `vouches_at` says.
+    """
+    from certificates.pdf.examining import examine as examine_pdf
+
+    known = {key.key_id: key.public for key in keys.public_keys() if key.use == KeyUse.PDF}
+    return examine_pdf(data, known)
 
 
 def document_of(certificate: Certificate, language: str) -> CertificateDocument:
@@ -85,3 +117,17 @@ def verify_address(certificate: Certificate, language: str) -> str:
     with override(language):
         path = reverse("certificates:verify_number", args=[certificate.number])
     return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
+
+
+def _signed(pdf: bytes, certificate: Certificate, language: str, signer: PdfKeySigner) -> bytes:
+    # pyHanko takes a second to import: with the first certificate, not when the site starts
+    from certificates.pdf.signing import sign
+
+    organisation = certificate.printed(language).organisation
+    with override(language):
+        reason = _("Certificate %(number)s") % {"number": certificate.number}
+        label = _("Digital signature of %(organisation)s") % {"organisation": organisation}
+    try:
+        return sign(pdf, signer=signer, reason=reason, label=label)
+    except VaultFault as fault:
+        raise keys.NoKeys(str(fault)) from fault

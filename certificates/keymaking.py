@@ -16,10 +16,13 @@ from accounts import audit
 from certificates import keys
 from certificates.choices import KeyUse
 from certificates.models import IssuerKey
-from certificates.vaults import Vault, VaultFault, authority, id_of
+from certificates.vaults import Curve, Vault, VaultFault, authority, id_of
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+CURVES = {KeyUse.PDF: Curve.P256, KeyUse.STATEMENT: Curve.ED25519}
 
 
 class Rotating(ValueError):
@@ -99,7 +102,7 @@ def _retire(key: IssuerKey, moment: datetime.datetime, actor: User | None) -> No
 
 def _make(use: KeyUse, vault: Vault, active_from: datetime.datetime, actor: User | None) -> IssuerKey:
     try:
-        public = vault.make(use)
+        public = vault.make(CURVES[use])
         chain = _chain(public, vault) if use == KeyUse.PDF else ""
     except VaultFault as fault:
         raise keys.NoKeys(str(fault)) from fault
@@ -118,7 +121,7 @@ def _chain(public: bytes, vault: Vault) -> str:
     """The certificate of a key and that of its root, which is the one there is where its key is at hand."""
     root = _root_at_hand(vault)
     if root is None:
-        root = authority.root(vault.make(KeyUse.PDF), settings.INSTITUTE_NAME, vault)
+        root = authority.root(vault.make(Curve.P256), settings.INSTITUTE_NAME, vault)
     return authority.leaf(public, settings.INSTITUTE_NAME, root, vault) + root
 
 

@@ -1,5 +1,7 @@
 """The holder's page and downloads, and the public page where anyone checks a number."""
 
+import logging
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,9 +14,12 @@ from django.views.decorators.http import require_safe
 
 from certificates import access, documents, numbers, throttle
 from certificates.choices import State
+from certificates.keys import NoKeys
 from certificates.models import Certificate
 from certificates.pdf import UncoveredCharacters, qr
 from translation.reading import direction
+
+log = logging.getLogger(__name__)
 
 
 @require_safe
@@ -31,6 +36,8 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
             sizes[language] = documents.obtain(certificate=found, language=language).size
         except UncoveredCharacters:
             drawable = False
+        except NoKeys:
+            log.exception("The PDF of %s cannot be signed", found.number)
     address = documents.verify_address(found, language)
     return render(
         request,
@@ -60,6 +67,10 @@ def pdf(request: HttpRequest, number: str, language: str) -> HttpResponse:
         document = documents.obtain(certificate=found, language=language)
     except UncoveredCharacters:
         messages.error(request, _("The name has letters that our fonts cannot draw yet. Please write to us."))
+        return redirect(found if found.person == request.user else "home")
+    except NoKeys:
+        log.exception("The PDF of %s cannot be signed", found.number)
+        messages.error(request, _("The file cannot be made at the moment. Please try again later."))
         return redirect(found if found.person == request.user else "home")
     response = HttpResponse(documents.read(document), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{found.number}-{language}.pdf"'

@@ -112,7 +112,8 @@ def with_field(pdf: bytes, label: str) -> bytes:
             )
         )
         document.K.append(element)
-        tree.ParentTree.Nums.extend([key, element])
+        for entry in (key, element):
+            tree.ParentTree.Nums.append(entry)
         tree.ParentTreeNextKey = key + 1
         page.Annots = Array([*page.get("/Annots", []), widget])
         opened.Root.AcroForm = Dictionary(Fields=Array([widget]), SigFlags=0)

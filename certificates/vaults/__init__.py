@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import enum
 import hashlib
 from pathlib import Path
 from typing import Protocol
 
-from certificates.choices import KeyUse
+
+class Curve(enum.Enum):
+    """The two kinds of keys: PDF readers know only the first, everything else uses the second."""
+
+    P256 = "P-256"
+    ED25519 = "Ed25519"
 
 
 class VaultFault(RuntimeError):
@@ -16,7 +22,7 @@ class VaultFault(RuntimeError):
 class Vault(Protocol):
     """Makes keys and signs with them; each goes by the id of its public half."""
 
-    def make(self, use: KeyUse) -> bytes:
+    def make(self, curve: Curve) -> bytes:
         """Make a key and keep it; returns the public half as SubjectPublicKeyInfo (DER)."""
 
     def holds(self, key_id: str) -> bool:

@@ -22,7 +22,7 @@ from certificates.vaults import Vault, id_of
 
 ROOT_YEARS, LEAF_YEARS = 20, 10
 DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
-COMMON_NAME_MAX = 64  # X.520
+LONGEST_NAME = 64  # X.520, in bytes
 
 
 def root(public: bytes, organisation: str, vault: Vault) -> str:
@@ -120,13 +120,18 @@ def _begin(subject: x509.Name, issuer: x509.Name, public: bytes, years: int) -> 
 def _name(organisation: str, what: str, public: bytes) -> x509.Name:
     """A name that differs from key to key, as readers look certificates up by name."""
     tail = f" {what} {id_of(public)[:8]}"
-    common = organisation[: COMMON_NAME_MAX - len(tail)].rstrip() + tail
+    common = _cut(organisation, LONGEST_NAME - len(tail)) + tail
     return x509.Name(
         [
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation[:COMMON_NAME_MAX].strip()),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, _cut(organisation, LONGEST_NAME)),
             x509.NameAttribute(NameOID.COMMON_NAME, common),
         ]
     )
+
+
+def _cut(text: str, most: int) -> str:
+    """The beginning of a text that takes at most so many bytes."""
+    return text.encode()[:most].decode(errors="ignore").strip()
 
 
 def _usage(

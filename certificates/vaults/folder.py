@@ -15,8 +15,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from certificates.choices import KeyUse
-from certificates.vaults import VaultFault, id_of
+from certificates.vaults import Curve, VaultFault, id_of
 
 PrivateKey = ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey
 
@@ -27,10 +26,10 @@ class FolderVault:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def make(self, use: KeyUse) -> bytes:
+    def make(self, curve: Curve) -> bytes:
         """Make a key and keep it; returns the public half as SubjectPublicKeyInfo (DER)."""
         key: PrivateKey
-        if use == KeyUse.PDF:
+        if curve is Curve.P256:
             key = ec.generate_private_key(ec.SECP256R1())
         else:
             key = ed25519.Ed25519PrivateKey.generate()

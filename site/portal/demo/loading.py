@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts import roles
 from accounts.models import Institution, User
 from assessments import attempts
+from certificates import keymaking
 from courses import enrolment, progress, quizzes, rules
 from courses.models import Cohort, Course, Enrolment, LessonPage, QuizPage
 from courses.package.importing import import_course
@@ -29,6 +30,7 @@ ZONES = {"MX": "America/Mexico_City", "JO": "Asia/Amman", "BD": "Asia/Dhaka", "B
 
 def load() -> None:
     """Load everything; what is there already stays as it is."""
+    keymaking.make_missing()
     import_law(PACKAGES / "law", actor=None)
     for name in COURSES:
         import_course(PACKAGES / name, actor=None)
