@@ -20,7 +20,8 @@ class Signatory:
 class CertificateDocument:
     """One certificate in one language.
 
-    Every text is final: nothing is translated, counted or formatted after this point.
+    Every text is final: nothing is translated, counted or formatted after this point. `qr` is what
+    the code holds; without it, the address alone.
     `issued_at` is aware; it becomes the date of the file, so that the same document always
     gives the same bytes.
     """
@@ -41,6 +42,7 @@ class CertificateDocument:
     verify_label: str
     latin_name: str = ""
     wording: str = ""
+    qr: str = ""
     signatories: tuple[Signatory, ...] = ()
 
     def normalised(self) -> CertificateDocument:

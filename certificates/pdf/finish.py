@@ -28,7 +28,7 @@ def finish(page_of_text: bytes, sheet: Sheet, document: CertificateDocument) -> 
         tree = Tree(pdf)
         page = pdf.pages[0]
         text = tag_page(tree, page, title)
-        page.Contents = pdf.make_stream(_underlay(pdf, page, sheet, document.verify_url) + text)
+        page.Contents = pdf.make_stream(_underlay(pdf, page, sheet, document.qr or document.verify_url) + text)
         tree.close()
         describe(
             pdf,
@@ -50,7 +50,7 @@ def finish(page_of_text: bytes, sheet: Sheet, document: CertificateDocument) -> 
     return out.getvalue()
 
 
-def _underlay(pdf: pikepdf.Pdf, page: pikepdf.Page, sheet: Sheet, address: str) -> bytes:
+def _underlay(pdf: pikepdf.Pdf, page: pikepdf.Page, sheet: Sheet, code: str) -> bytes:
     """Operators for all that is decoration; the QR code is too, as the address is printed."""
     with pikepdf.open(io.BytesIO(background_pdf())) as source:
         form = pdf.copy_foreign(source.pages[0].as_form_xobject())
@@ -62,8 +62,8 @@ def _underlay(pdf: pikepdf.Pdf, page: pikepdf.Page, sheet: Sheet, address: str) 
         f" {line.left + line.length:.2f} {HEIGHT - line.top:.2f} l S"
         for line in sheet.lines
     )
-    code = qr.pdf_operators(address, *sheet.qr, QR_SIZE, HEIGHT)
+    drawn = qr.pdf_operators(code, *sheet.qr, QR_SIZE, HEIGHT)
     return (
         b"/Artifact <</Type /Background>> BDC q /Background Do Q EMC\n"
-        b"/Artifact BMC q\n" + lines.encode() + b"\n" + code + b"\nQ EMC\n"
+        b"/Artifact BMC q\n" + lines.encode() + b"\n" + drawn + b"\nQ EMC\n"
     )
