@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from certificates import keys
+from certificates import keys, seal
 from certificates.choices import KeyUse
 from certificates.models import Certificate, StoredDocument, document_storage
 from certificates.pdf import CertificateDocument, render, uncovered
-from certificates.vaults import VaultFault
+from certificates.pdf.attachments import attach
 
 if TYPE_CHECKING:
     from certificates.pdf.examining import Signed
@@ -37,7 +37,9 @@ def obtain(*, certificate: Certificate, language: str) -> StoredDocument:
     if stored is not None:
         return stored
     signer = keys.pdf_signer()
-    data = _signed(render(document_of(certificate, language)), certificate, language, signer)
+    document = document_of(certificate, language)
+    drawn = _with_seal(render(document), document)
+    data = _signed(drawn, certificate, language, signer)
     digest = hashlib.sha256(data).hexdigest()
     storage = document_storage()
     name = storage.save(f"certificates/{digest[:2]}/{digest}.pdf", ContentFile(data))
@@ -95,6 +97,7 @@ def document_of(certificate: Certificate, language: str) -> CertificateDocument:
         language=language,
         number=certificate.number,
         verify_url=verify_address(certificate, language),
+        qr=seal.seal(certificate, language=language),
         issued_at=certificate.issued_at,
         organisation=words.organisation,
         title=words.title,
@@ -119,6 +122,13 @@ def verify_address(certificate: Certificate, language: str) -> str:
     return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
 
 
+def _with_seal(pdf: bytes, document: CertificateDocument) -> bytes:
+    """The file with the text of its QR code inside, for programs that check it without a network."""
+    with override(document.language):
+        description = _("Signed text of the QR code")
+    return attach(pdf, name=seal.FILE, data=document.qr.encode(), mime="text/plain", description=description)
+
+
 def _signed(pdf: bytes, certificate: Certificate, language: str, signer: PdfKeySigner) -> bytes:
     # pyHanko takes a second to import: with the first certificate, not when the site starts
     from certificates.pdf.signing import sign
@@ -127,7 +137,5 @@ def _signed(pdf: bytes, certificate: Certificate, language: str, signer: PdfKeyS
     with override(language):
         reason = _("Certificate %(number)s") % {"number": certificate.number}
         label = _("Digital signature of %(organisation)s") % {"organisation": organisation}
-    try:
+    with keys.told_to_the_operator():
         return sign(pdf, signer=signer, reason=reason, label=label)
-    except VaultFault as fault:
-        raise keys.NoKeys(str(fault)) from fault

@@ -16,7 +16,7 @@ from accounts import audit
 from certificates import keys
 from certificates.choices import KeyUse
 from certificates.models import IssuerKey
-from certificates.vaults import Curve, Vault, VaultFault, authority, id_of
+from certificates.vaults import Curve, Vault, authority, id_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -32,6 +32,7 @@ class Rotating(ValueError):
         super().__init__(f"New keys were made already; they sign from {begin:%d %B %Y %H:%M} UTC on.")
 
 
+@keys.told_to_the_operator()
 def make_missing(*, actor: User | None = None) -> list[IssuerKey]:
     """Make the keys that there are none of; returns those made now.
 
@@ -54,6 +55,7 @@ def make_missing(*, actor: User | None = None) -> list[IssuerKey]:
     return made
 
 
+@keys.told_to_the_operator()
 @transaction.atomic
 def rotate(*, overlap: datetime.timedelta, actor: User | None = None) -> list[IssuerKey]:
     """Publish new keys now that sign once the overlap is over; the old ones sign until then.
@@ -101,11 +103,8 @@ def _retire(key: IssuerKey, moment: datetime.datetime, actor: User | None) -> No
 
 
 def _make(use: KeyUse, vault: Vault, active_from: datetime.datetime, actor: User | None) -> IssuerKey:
-    try:
-        public = vault.make(CURVES[use])
-        chain = _chain(public, vault) if use == KeyUse.PDF else ""
-    except VaultFault as fault:
-        raise keys.NoKeys(str(fault)) from fault
+    public = vault.make(CURVES[use])
+    chain = _chain(public, vault) if use == KeyUse.PDF else ""
     key = IssuerKey.objects.create(
         key_id=id_of(public),
         use=use,

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime
 from base64 import urlsafe_b64decode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,15 @@ if TYPE_CHECKING:
 
 class NoKeys(RuntimeError):
     """Nothing can be signed; the message is a sentence for the operator."""
+
+
+@contextmanager
+def told_to_the_operator() -> Iterator[None]:
+    """Turn what goes wrong with the private keys into NoKeys."""
+    try:
+        yield
+    except VaultFault as fault:
+        raise NoKeys(str(fault)) from fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +63,8 @@ class StatementSigner:
 
     def sign(self, data: bytes) -> bytes:
         """The 64 bytes of an Ed25519 signature; raises NoKeys when the key cannot be used."""
-        try:
+        with told_to_the_operator():
             return self.vault.sign(self.key_id, data)
-        except VaultFault as fault:
-            raise NoKeys(str(fault)) from fault
 
 
 def statement_signer() -> StatementSigner:
@@ -97,10 +106,8 @@ def active(use: KeyUse) -> PublicKey:
 
 def vault() -> Vault:
     """Where the private keys are."""
-    try:
+    with told_to_the_operator():
         return open_vault(settings.CERTIFICATE_KEYS)
-    except VaultFault as fault:
-        raise NoKeys(str(fault)) from fault
 
 
 def _public(row: IssuerKey) -> PublicKey:

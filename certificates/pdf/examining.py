@@ -21,7 +21,8 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 from certificates.vaults import id_of
 
 _RANGE = re.compile(rb"/ByteRange\s*\[\s*0 +(\d{1,9}) +(\d{1,9}) +(\d{1,9})\s*\]")
-_MOMENT = re.compile(rb"/M\s*\(D:(\d{14})(?:Z|([+-]\d\d)'(\d\d)'?)")
+# pyHanko writes the colon as an octal number
+_MOMENT = re.compile(rb"/M\s*\(D(?::|\\072)(\d{14})(?:Z|([+-]\d\d)'(\d\d)'?)")
 _HEXADECIMAL = re.compile(rb"<([0-9a-fA-F]+)>")
 
 
