@@ -29,6 +29,7 @@ from certificates.models import Certificate
 
 LONGEST = 400  # characters of the whole QR code, each one byte
 HANDLE = 6  # bytes
+FILE = "seal.txt"  # the same text, inside the PDF
 SIGN1 = 18  # the tag of COSE_Sign1
 ALGORITHM, KEY_ID, EDDSA = 1, 4, -8
 SIGNATURE = 64

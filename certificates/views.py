@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
-from certificates import access, documents, numbers, throttle
+from certificates import access, documents, numbers, seal, throttle
 from certificates.choices import State
 from certificates.keys import NoKeys
 from certificates.models import Certificate
@@ -39,6 +39,10 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
         except NoKeys:
             log.exception("The PDF of %s cannot be signed", found.number)
     address = documents.verify_address(found, language)
+    try:
+        code = seal.seal(found, language=language)
+    except NoKeys:
+        code = address
     return render(
         request,
         "certificates/certificate.html",
@@ -50,7 +54,7 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
             "direction": direction(language),
             "downloads": [(code, sizes.get(code)) for code in found.languages] if drawable else [],
             "address": address,
-            "qr": qr.svg(address),
+            "qr": qr.svg(code),
         },
     )
 
