@@ -30,7 +30,7 @@ class Block:
     """A text to be placed in the column, with sizes in points for its own face.
 
     `gap` is the space wanted above it; `one_line_from` the smallest size at which it is still
-    kept on one line rather than broken.
+    kept on one line rather than broken; `room` its width where that is less than the column's.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Block:
     leading: float
     gap: float
     max_lines: int = 2
+    room: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,24 +91,27 @@ def fit(block: Block, width: float, scale: float = 1.0) -> tuple[float, tuple[st
         size *= 0.95
 
 
-def stack(blocks: Sequence[Block], *, width: float, height: float) -> tuple[Placed, ...]:
-    """Place blocks under each other within `height`.
+def stack(rows: Sequence[Sequence[Block]], *, width: float, height: float) -> tuple[tuple[Placed, ...], ...]:
+    """Place rows of blocks under each other within `height`; blocks of a row stand side by side.
 
-    The first one stands at the top. Spare room opens the gaps; too little room first closes
+    The first row stands at the top. Spare room opens the gaps; too little room first closes
     them, then shrinks all sizes together.
     """
     scale = 1.0
     while True:
-        fitted = [(block, *fit(block, width, scale)) for block in blocks]
-        text = sum(size * block.leading * len(lines) for block, size, lines in fitted)
-        gaps = sum(block.gap for block in blocks[1:])
+        fitted = [[(block, *fit(block, block.room or width, scale)) for block in row] for row in rows]
+        text = sum(max(size * block.leading * len(lines) for block, size, lines in row) for row in fitted)
+        gaps = sum(max(block.gap for block in row) for row in rows[1:])
         opening = min(MOST_OPEN, (height - text) / gaps) if gaps else 1.0
         if opening >= LEAST_OPEN or (not gaps and text <= height):
             break
         scale *= 0.97
     return tuple(
-        Placed(block, size, lines, size * block.leading, block.gap * opening if index else 0.0)
-        for index, (block, size, lines) in enumerate(fitted)
+        tuple(
+            Placed(block, size, lines, size * block.leading, block.gap * opening if index else 0.0)
+            for block, size, lines in row
+        )
+        for index, row in enumerate(fitted)
     )
 
 

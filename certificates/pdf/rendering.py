@@ -7,11 +7,14 @@ import threading
 
 from xhtml2pdf import pisa
 
-from certificates.pdf import faces
-from certificates.pdf.document import CertificateDocument, UncoveredCharacters
+from certificates.pdf import faces, sheet
+from certificates.pdf.document import (
+    Document,
+    UncoveredCharacters,
+)
 from certificates.pdf.finish import finish
 from certificates.pdf.shaping import drawing_language
-from certificates.pdf.sheet import compose
+from certificates.pdf.typesetting import Pages
 
 # Fonts hold state while a page is drawn, and xhtml2pdf draws one page at a time anyway.
 _drawing = threading.Lock()
@@ -21,8 +24,8 @@ class DrawingFailed(RuntimeError):
     """xhtml2pdf reported errors in the sheet."""
 
 
-def render(document: CertificateDocument) -> bytes:
-    """Draw a certificate: A4 landscape, one page, fonts embedded, tagged.
+def render(document: Document) -> bytes:
+    """Draw a certificate on one A4 sheet, or a transcript: fonts embedded, tagged.
 
     The same document always gives the same bytes. Raises UncoveredCharacters when a text holds
     letters that no embedded font has.
@@ -34,11 +37,16 @@ def render(document: CertificateDocument) -> bytes:
     with _drawing:
         token = drawing_language.set(document.language)
         try:
-            sheet = compose(document)
-            page = _draw(sheet.html)
+            pages = compose(document)
+            text = _draw(pages.html())
         finally:
             drawing_language.reset(token)
-        return finish(page, sheet, document)
+        return finish(text, pages, document)
+
+
+def compose(document: Document) -> Pages:
+    """Place the texts and pictures of a document by the rules of its kind."""
+    return sheet.compose(document)
 
 
 def _draw(html: str) -> bytes:

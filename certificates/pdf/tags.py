@@ -1,4 +1,4 @@
-"""The structure tree of a finished page: what is text, what is a link, what is decoration."""
+"""The structure tree of a finished file: what is text, picture or link, and what is decoration."""
 
 from __future__ import annotations
 
@@ -8,10 +8,16 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator, String
 
+from certificates.pdf.typesetting import Element, Mark, Pages
+
 _PATH = {"m", "l", "c", "v", "y", "h", "re", "W", "W*"}
 _SHOW = {"Tj", "TJ", "'", '"'}
 
 Instruction = tuple[list[Any], Operator]
+
+
+class Untold(RuntimeError):
+    """The drawn page has other texts than were composed."""
 
 
 @dataclass
@@ -32,19 +38,13 @@ class Tree:
         )
         self.root.K = Array([self.document])
 
-    def element(self, role: str, page: pikepdf.Page, kids: Any, **more: Any) -> pikepdf.Object:
-        """Add an element under the document, in reading order."""
+    def element(self, role: str, parent: pikepdf.Object | None = None, **more: Any) -> pikepdf.Object:
+        """Add an element under the document, or under another, in reading order."""
+        above = self.document if parent is None else parent
         made = self.pdf.make_indirect(
-            Dictionary(
-                Type=Name.StructElem,
-                S=Name(f"/{role}"),
-                P=self.document,
-                Pg=page.obj,
-                K=kids,
-                **more,
-            )
+            Dictionary(Type=Name.StructElem, S=Name(f"/{role}"), P=above, K=Array([]), **more)
         )
-        self.document.K.append(made)
+        above.K.append(made)
         return made
 
     def number(self, target: pikepdf.Object) -> int:
@@ -62,29 +62,75 @@ class Tree:
         self.pdf.Root.MarkInfo = Dictionary(Marked=True)
 
 
-def tag_page(tree: Tree, page: pikepdf.Page, title: str) -> bytes:
-    """Tag one page drawn by `ShapingCanvas`; returns its new content."""
-    instructions = _without_idle_fonts(page)
-    content, roles = _mark_decoration(instructions)
-    elements = Array([tree.element(role, page, mark) for role, mark in sorted(roles, key=_mark)])
-    page.obj.StructParents = tree.number(tree.pdf.make_indirect(elements))
-    page.obj.Tabs = Name.S
+def mark_text(page: pikepdf.Page, texts: int) -> bytes:
+    """The content of a page drawn by `ShapingCanvas`, all that is no text marked as decoration.
+
+    Raises Untold when it does not hold as many marked texts as are expected.
+    """
+    content, marked = _mark_decoration(_without_idle_fonts(page))
+    if marked != texts:
+        raise Untold(f"{marked} texts were drawn, {texts} were composed")
     if "/Trans" in page.obj:  # ReportLab writes an empty one
         del page.obj["/Trans"]
-    for annotation in page.obj.get("/Annots", []):
-        if annotation.get("/Subtype") == Name.Link:
-            _tag_link(tree, page, annotation, title)
     return pikepdf.unparse_content_stream(content)
 
 
-def _mark(role: tuple[str, int]) -> int:
-    return role[1]
+def tag(tree: Tree, pages: Pages) -> None:
+    """Write the composed structure, and the links of the pages, into the tree."""
+    drawn = list(tree.pdf.pages)
+    marked: list[dict[int, pikepdf.Object]] = [{} for _page in drawn]
+    for element in pages.structure:
+        _tag(tree, pages, element, None, marked)
+    for page, elements in zip(drawn, marked, strict=True):
+        listed = Array([elements[mark] for mark in sorted(elements)])
+        page.obj.StructParents = tree.number(tree.pdf.make_indirect(listed))
+        page.obj.Tabs = Name.S
+        for annotation in page.obj.get("/Annots", []):
+            if annotation.get("/Subtype") == Name.Link:
+                _tag_link(tree, page, annotation)
 
 
-def _tag_link(tree: Tree, page: pikepdf.Page, annotation: pikepdf.Object, title: str) -> None:
-    address = str(annotation.A.URI) if "/A" in annotation and "/URI" in annotation.A else title
-    reference = Dictionary(Type=Name.OBJR, Obj=annotation, Pg=page.obj)
-    element = tree.element("Link", page, reference, Alt=String(address))
+def _tag(
+    tree: Tree,
+    pages: Pages,
+    element: Element,
+    parent: pikepdf.Object | None,
+    marked: list[dict[int, pikepdf.Object]],
+) -> None:
+    made = tree.element(element.role, parent)
+    if element.language:
+        made.Lang = String(element.language)
+    if element.alt:
+        made.Alt = String(element.alt)
+    if element.scope:
+        made.A = Dictionary(O=Name.Table, Scope=Name(f"/{element.scope}"))
+    if element.mark is not None:
+        number = _mcid(pages, element.mark)
+        made.Pg = tree.pdf.pages[element.mark.page].obj
+        made.K.append(number)
+        marked[element.mark.page][number] = made
+        if element.mark.is_picture:
+            made.A = _box_of(pages, element.mark)
+    for kid in element.kids:
+        _tag(tree, pages, kid, made, marked)
+
+
+def _mcid(pages: Pages, mark: Mark) -> int:
+    """Pictures are numbered after the texts of their page."""
+    return mark.number + pages.pages[mark.page].texts * mark.is_picture
+
+
+def _box_of(pages: Pages, mark: Mark) -> Dictionary:
+    image = pages.pages[mark.page].images[mark.number]
+    bottom = pages.height - image.top - image.height
+    box = [image.left, bottom, image.left + image.width, bottom + image.height]
+    return Dictionary(O=Name.Layout, Placement=Name.Block, BBox=Array([round(edge, 2) for edge in box]))
+
+
+def _tag_link(tree: Tree, page: pikepdf.Page, annotation: pikepdf.Object) -> None:
+    address = str(annotation.A.URI)
+    element = tree.element("Link", Alt=String(address), Pg=page.obj)
+    element.K.append(Dictionary(Type=Name.OBJR, Obj=annotation, Pg=page.obj))
     annotation.StructParent = tree.number(element)
     annotation.Contents = String(address)
     annotation.F = 4  # printed
@@ -113,19 +159,16 @@ def _without_idle_fonts(page: pikepdf.Page) -> list[Instruction]:
     ]
 
 
-def _mark_decoration(
-    instructions: list[Instruction],
-) -> tuple[list[Instruction], list[tuple[str, int]]]:
-    """Wrap what carries no mark as an artifact; returns the content and (role, mark) pairs."""
+def _mark_decoration(instructions: list[Instruction]) -> tuple[list[Instruction], int]:
+    """Wrap what carries no mark as an artifact; returns the content and how many marks there are."""
     begin: Instruction = ([Name.Artifact], Operator("BMC"))
     end: Instruction = ([], Operator("EMC"))
     out: list[Instruction] = []
-    roles: list[tuple[str, int]] = []
-    depth, artifact = 0, ""
+    marked, depth, artifact = 0, 0, ""
     for operands, operator in instructions:
         name = str(operator)
         if name == "BDC" and depth == 0 and Name.MCID in operands[1]:
-            roles.append((str(operands[0])[1:], int(operands[1].MCID)))
+            marked += 1
         bare = depth == 0 and not artifact
         if name in ("BDC", "BMC"):
             depth += 1
@@ -139,4 +182,4 @@ def _mark_decoration(
         if artifact and depth == 0 and closes:
             out.append(end)
             artifact = ""
-    return out, roles
+    return out, marked

@@ -65,16 +65,24 @@ def test_balanced_lines_keep_every_word_in_order(text, width):
 
 @given(st.lists(words, min_size=1, max_size=8))
 def test_a_stack_never_leaves_its_height(texts):
-    placed = stack([block(text) for text in texts], width=600, height=300)
-    assert sum(item.height for item in placed) <= 300.001
-    assert placed[0].gap == 0
+    placed = stack([[block(text)] for text in texts], width=600, height=300)
+    assert sum(item.height for (item,) in placed) <= 300.001
+    assert placed[0][0].gap == 0
+
+
+@given(st.lists(st.tuples(words, words), min_size=1, max_size=5))
+def test_blocks_side_by_side_share_the_height_of_the_taller(pairs):
+    rows = [[block(left, room=250), block(right, room=250)] for left, right in pairs]
+    placed = stack(rows, width=600, height=300)
+    assert sum(max(item.height for item in row) for row in placed) <= 300.001
+    assert all(half(line, item.size) <= 250.001 for row in placed for item in row for line in item.lines)
 
 
 def test_gaps_close_before_the_text_shrinks():
-    roomy = stack([block("a"), block("b")], width=600, height=200)
-    tight = stack([block("a"), block("b")], width=600, height=57)
-    crowded = stack([block("a"), block("b")], width=600, height=40)
-    assert roomy[1].gap == pytest.approx(22)
-    assert tight[1].gap == pytest.approx(9)
-    assert tight[1].size == 20
-    assert crowded[1].size < 20
+    roomy = stack([[block("a")], [block("b")]], width=600, height=200)
+    tight = stack([[block("a")], [block("b")]], width=600, height=57)
+    crowded = stack([[block("a")], [block("b")]], width=600, height=40)
+    assert roomy[1][0].gap == pytest.approx(22)
+    assert tight[1][0].gap == pytest.approx(9)
+    assert tight[1][0].size == 20
+    assert crowded[1][0].size < 20

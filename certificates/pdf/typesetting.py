@@ -1,0 +1,250 @@
+"""How texts are set on pages: style, size and place, and where each stands in the structure of the file.
+
+xhtml2pdf only draws: each text stands in an absolute box that is wider than the text, so that it never
+breaks a line by itself. Texts are drawn, and numbered for the structure, in the order in which they are
+set; what else is on a page is drawn under them afterwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html import escape
+
+from certificates.pdf.background import Backdrop
+from certificates.pdf.document import Picture
+from certificates.pdf.faces import LATIN, Face, is_right_to_left, width
+from certificates.pdf.layout import Block, Placed, fit
+
+INK, TEXT, MUTED, OCHRE, OCHRE_TEXT = "#10284b", "#1b2433", "#465063", "#ad7c22", "#69490b"
+SLACK = 30.0
+
+# A number or address inside right-to-left text keeps its own order between these.
+ISOLATE, END_ISOLATE = "\u2066", "\u2069"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Style:
+    """How one kind of text is set; sizes and gap in points, for Latin.
+
+    `least` is the smallest size that still reads well: below it the text is set, and reported.
+    """
+
+    size: float
+    one_line_from: float
+    least: float
+    gap: float = 0.0
+    max_lines: int = 2
+    bold: bool = False
+    italic: bool = False
+    colour: str = TEXT
+    role: str = "P"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A straight horizontal line, in points from the top left of the page."""
+
+    left: float
+    top: float
+    length: float
+    thickness: float
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture at its final size, in points from the top left of the page."""
+
+    picture: Picture
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code: what it holds, its corner and its size, in points from the top left of the page."""
+
+    text: str
+    left: float
+    top: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The nth text, or the nth picture, of a page; both count from 0."""
+
+    page: int
+    number: int
+    is_picture: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Element:
+    """A part of the structure: what readers of the file are told, in reading order."""
+
+    role: str
+    mark: Mark | None = None
+    kids: tuple[Element, ...] = ()
+    language: str = ""
+    scope: str = ""
+    alt: str = ""
+
+
+@dataclass(slots=True)
+class Page:
+    """What lies under the texts of a page, and how many texts there are."""
+
+    backdrop: Backdrop
+    lines: list[Line] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+    code: Code | None = None
+    texts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A text that had to be set smaller than it reads well; sizes in points, as for Latin letters.
+
+    `part` is the name of the text: "course", "name", "line 3"…
+    """
+
+    part: str
+    text: str
+    size: float
+    least: float
+
+
+class Pages:
+    """The pages of one file while they are composed."""
+
+    def __init__(self, *, language: str, rtl: bool, backdrop: Backdrop) -> None:
+        self.width, self.height = backdrop.size
+        self.language, self.rtl = language, rtl
+        self.pages = [Page(backdrop)]
+        self.structure: list[Element] = []
+        self.misfits: list[Misfit] = []
+        self._boxes: list[str] = []
+
+    @property
+    def page(self) -> Page:
+        return self.pages[-1]
+
+    def tell(self, *elements: Element) -> None:
+        """Add elements to what readers are told, in reading order."""
+        self.structure.extend(elements)
+
+    def turn(self, backdrop: Backdrop) -> None:
+        """Begin a new page."""
+        self.pages.append(Page(backdrop))
+
+    def html(self) -> str:
+        """All texts, for xhtml2pdf."""
+        turns = "<pdf:nextpage/>" * (len(self.pages) - 1)
+        return (
+            f'<html lang="{self.language}" dir="{"rtl" if self.rtl else "ltr"}"><head><style>'
+            f"@page {{ size: {self.width}pt {self.height}pt; margin: 0 }} "
+            "h1 { margin: 0 } .at { position: absolute }"
+            f"</style></head><body>{''.join(self._boxes)}{turns}</body></html>"
+        )
+
+    def text(
+        self,
+        item: Placed,
+        style: Style,
+        faces: tuple[Face, ...],
+        *,
+        left: float,
+        top: float,
+        room: float,
+        align: str = "center",
+        html: str = "",
+        language: str = "",
+    ) -> None:
+        """Set a placed text as the next one that readers are told; `html` replaces the words."""
+        mark = self.draw(item, style, faces, left=left, top=top, room=room, align=align, html=html)
+        self.tell(Element(role=style.role, mark=mark, language=language))
+
+    def draw(
+        self,
+        item: Placed,
+        style: Style,
+        faces: tuple[Face, ...],
+        *,
+        left: float,
+        top: float,
+        room: float,
+        align: str = "center",
+        html: str = "",
+    ) -> Mark:
+        """Draw a placed text, its first baseline where the face wants it; `html` replaces the words."""
+        self._judge(item, style, faces[0])
+        lift = faces[0].raised(bold=style.bold, italic=style.italic) * item.size
+        words = html or "<br/>".join(escape(line) for line in item.lines)
+        direction = "rtl" if is_right_to_left(item.block.text) else "ltr"
+        slant = "italic" if style.italic and not style.bold else "normal"
+        # boxes below the first page are reached from its top
+        down = (len(self.pages) - 1) * self.height
+        place = f"left: {left - SLACK * (align != 'left'):.2f}pt; top: {down + top + item.gap - lift:.2f}pt"
+        wide = room + SLACK * (2 if align == "center" else 1)
+        tag = "h1" if style.role == "H1" else "div"
+        # aligned here and not on the page: `dir` brings an alignment of its own
+        self._boxes.append(
+            f'<div class="at" style="{place}; width: {wide:.2f}pt">'
+            f'<{tag} dir="{direction}" style="text-align: {align}; color: {style.colour};'
+            f" font-family: {', '.join(face.family for face in faces)};"
+            f" font-weight: {'bold' if style.bold else 'normal'}; font-style: {slant};"
+            f' font-size: {item.size:.2f}pt; line-height: {item.line_height:.2f}pt">'
+            f"{words}</{tag}></div>"
+        )
+        self.page.texts += 1
+        return Mark(len(self.pages) - 1, self.page.texts - 1)
+
+    def picture(
+        self, picture: Picture, *, left: float, top: float, room: float, height: float, sink: bool = False
+    ) -> Element:
+        """Draw a picture as large as a box allows, in its middle, or on its lower edge if it is to sink."""
+        from certificates.pdf.pictures import size_of
+
+        wide, tall = size_of(picture.png)
+        scale = min(room / wide, height / tall)
+        wide, tall = wide * scale, tall * scale
+        over = height - tall if sink else (height - tall) / 2
+        self.page.images.append(Image(picture, left + (room - wide) / 2, top + over, wide, tall))
+        mark = Mark(len(self.pages) - 1, len(self.page.images) - 1, is_picture=True)
+        return Element(role="Figure", mark=mark, alt=picture.alt)
+
+    def _judge(self, item: Placed, style: Style, face: Face) -> None:
+        as_latin = item.size / face.scale
+        if as_latin < style.least - 0.05:
+            self.misfits.append(Misfit(item.block.name, item.block.text, as_latin, style.least))
+
+
+def block(name: str, text: str, style: Style, faces: tuple[Face, ...], *, room: float | None = None) -> Block:
+    """A text as the layout wants it: measured in its own faces, sizes for those."""
+    face = faces[0]
+
+    def measure(piece: str, size: float) -> float:
+        return width(piece, size, faces, bold=style.bold, italic=style.italic)
+
+    return Block(
+        name=name,
+        text=text,
+        measure=measure,
+        size=style.size * face.scale,
+        one_line_from=style.one_line_from * face.scale,
+        leading=face.leading,
+        # tall scripts bring their own air: a smaller gap looks the same
+        gap=style.gap * (1.0 if face is LATIN else 0.7),
+        max_lines=style.max_lines,
+        room=room,
+    )
+
+
+def single(name: str, text: str, style: Style, faces: tuple[Face, ...], room: float) -> Placed:
+    """A text by itself, fitted into `room`."""
+    made = block(name, text, style, faces)
+    size, lines = fit(made, room)
+    return Placed(made, size, lines, size * made.leading, 0.0)
