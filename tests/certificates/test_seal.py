@@ -16,12 +16,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFilter
 
-from certificates import base41, keys, numbers, scsu, seal
+from certificates import base41, documents, keys, numbers, scsu, seal
 from certificates.choices import Kind
 from certificates.excerpt import Excerpt, NoRoom, digest_of, fit, tidy
 from certificates.issuing import Statement
 from certificates.models import Certificate
 from certificates.pdf import qr
+from certificates.pdf.attachments import attached
 
 MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 # as the paper has them: no control characters, no halves of characters
@@ -355,3 +356,14 @@ def test_a_stamp_over_a_part_of_the_code_does_no_harm(longest):
 def test_the_statement_is_written_in_the_dense_mode_of_the_code(sealed):
     plain = segno.make(sealed, error="m", micro=False)
     assert qr.code(sealed).version < plain.version
+
+
+@pytest.mark.parametrize("dots", ["300", "150"])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_code_is_read_from_the_sheet_itself_and_lies_in_the_file(issue, poppler, language, dots):
+    certificate = issue()
+    pdf = documents.read(documents.obtain(certificate=certificate, language=language))
+    page = Image.open(io.BytesIO(poppler("pdftoppm", pdf, "-r", dots, "-png", "-singlefile")))
+    (found,) = zxingcpp.read_barcodes(page)
+    assert found.text == seal.seal(certificate, language=language)
+    assert attached(pdf, seal.FILE) == found.text.encode()
