@@ -57,6 +57,13 @@ class _ArchivalSigner(signers.PdfSigner):
         pdf_out.register_extension(ESIC_EXTENSION_1)
 
 
+class _QuietWriter(IncrementalPdfFileWriter):
+    """pyHanko enters itself as a producer and writes the XMP packet anew, not quite by PDF/A's rules."""
+
+    def _update_meta(self) -> None:
+        """Leave title, dates and what the file says about itself as they were drawn."""
+
+
 def sign(pdf: bytes, *, signer: PdfKeySigner, reason: str, label: str) -> bytes:
     """Sign a tagged file of ours; `reason` and `label` (of the field) are read out to people.
 
@@ -70,7 +77,7 @@ def sign(pdf: bytes, *, signer: PdfKeySigner, reason: str, label: str) -> bytes:
         docmdp_permissions=MDPPerm.NO_CHANGES,
         reason=reason,
     )
-    writer = IncrementalPdfFileWriter(io.BytesIO(with_field(pdf, label)))
+    writer = _QuietWriter(io.BytesIO(with_field(pdf, label)))
     out = io.BytesIO()
     _ArchivalSigner(metadata, signer).sign_pdf(
         writer, existing_fields_only=True, bytes_reserved=ROOM, output=out
