@@ -1,11 +1,11 @@
-"""A file inside a finished PDF, as PDF/A-3 allows: said what it is and how it belongs to the page."""
+"""A file inside a finished PDF, as PDF/A-3 allows: said what it is and how it belongs to the page.
+
+pikepdf is imported where it is used: it takes a third of a second, and the site starts without it.
+"""
 
 from __future__ import annotations
 
 import io
-
-import pikepdf
-from pikepdf import Array, Name
 
 NAME = "credential.json"
 
@@ -22,6 +22,9 @@ def attach(
 
     `description` is what a reader shows and reads out beside the name.
     """
+    import pikepdf
+    from pikepdf import Array, Name
+
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         made = str(opened.docinfo["/ModDate"])
         inside = pikepdf.AttachedFileSpec(
@@ -48,6 +51,8 @@ def attach(
 
 def attached(pdf: bytes, name: str = NAME) -> bytes | None:
     """The bytes of a file inside a PDF, or None where there is none of that name."""
+    import pikepdf
+
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         if name not in opened.attachments:
             return None

@@ -25,6 +25,9 @@ _RANGE = re.compile(rb"/ByteRange\s*\[\s*0 +(\d{1,9}) +(\d{1,9}) +(\d{1,9})\s*\]
 _MOMENT = re.compile(rb"/M\s*\(D(?::|\\072)(\d{14})(?:Z|([+-]\d\d)'(\d\d)'?)")
 _HEXADECIMAL = re.compile(rb"<([0-9a-fA-F]+)>")
 
+# what asn1crypto raises at a container that is not well formed, besides saying so
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
+
 
 class NotSigned(ValueError):
     """The file carries no signature that could be ours."""
@@ -77,7 +80,7 @@ def _signer(container: bytes) -> tuple[SignerInfo, str]:
             choice.chosen for choice in content["certificates"] if choice.chosen.serial_number == serial
         )
         return signer, id_of(own.public_key.dump())
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, StopIteration) as fault:
+    except (StopIteration, *UNREADABLE) as fault:
         raise NotSigned("The signature cannot be read.") from fault
 
 
@@ -89,7 +92,7 @@ def _verify(signer: SignerInfo, public: bytes, digest: bytes) -> None:
         stated = {each["type"].native: each["values"][0].native for each in attributes}
         # the attributes are signed as a set, which in the container has another tag
         key.verify(signer["signature"].native, attributes.untag().dump(), ec.ECDSA(hashes.SHA256()))
-    except (InvalidSignature, ValueError, TypeError, KeyError) as fault:
+    except (InvalidSignature, *UNREADABLE) as fault:
         raise Altered("The signature is not right.") from fault
     if stated.get("message_digest") != digest:
         raise Altered("The file is not the one that was signed.")
