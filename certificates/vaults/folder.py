@@ -40,7 +40,7 @@ class FolderVault:
 
     def holds(self, key_id: str) -> bool:
         """Whether the private half of a key is here."""
-        return self._file(key_id).is_file()
+        return os.path.isfile(self._file(key_id))  # false, too, where the folder may not be looked into
 
     def sign(self, key_id: str, data: bytes) -> bytes:
         """Sign with a key: Ed25519, or ECDSA with SHA-256 (DER) for P-256. Raises VaultFault."""
