@@ -26,7 +26,7 @@ def finish(pages_of_text: bytes, pages: Pages, document: Document) -> bytes:
     with pikepdf.open(io.BytesIO(pages_of_text)) as pdf:
         underlay = _Underlay(pdf, pages)
         for drawn, page in zip(pdf.pages, pages.pages, strict=True):
-            text = mark_text(drawn, page.texts)
+            text = mark_text(drawn, page)
             drawn.Contents = pdf.make_stream(underlay.under(drawn, page) + text)
         tree = Tree(pdf)
         tag(tree, pages)

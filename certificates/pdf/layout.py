@@ -17,9 +17,11 @@ MOST_OPEN, LEAST_OPEN = 2.2, 0.75  # how far the gaps may open and close
 # Words that do not end a line: parts of names, articles and prepositions that lead to the next word.
 _LEADS_ON = re.compile(
     "عبد|بن|بنت|ابن|أبو|أم|آل|bin|bint|ibn|abu|al|el|la|los|las|de|del|da|do|das|dos|di|du|des|le|les"
-    "|van|von|der|y|e|a|o|et|the|of|and|in|en",
+    "|van|von|der|y|e|a|o|et|the|of|and|in|en|«",
     re.IGNORECASE,
 )
+# What does not begin one: French sets these apart from the word before.
+_ENDS = re.compile(r"[:;!?»–—%.,]+")
 
 # (text, size in points) -> width in points
 Measure = Callable[[str, float], float]
@@ -30,7 +32,8 @@ class Block:
     """A text to be placed in the column, with sizes in points for its own face.
 
     `gap` is the space wanted above it; `one_line_from` the smallest size at which it is still
-    kept on one line rather than broken; `room` its width where that is less than the column's.
+    kept on one line rather than broken; `wrapped` the share of the size at which it is first
+    tried on several lines; `room` its width where that is less than the column's.
     """
 
     name: str
@@ -41,6 +44,7 @@ class Block:
     leading: float
     gap: float
     max_lines: int = 2
+    wrapped: float = WRAPPED
     room: float | None = None
 
 
@@ -80,9 +84,9 @@ def fit(block: Block, width: float, scale: float = 1.0) -> tuple[float, tuple[st
     if natural <= width:
         return full, (block.text,)
     one_line = full * width / natural
-    if one_line >= block.one_line_from * scale or len(_pieces(block.text)) == 1:
+    if one_line >= block.one_line_from * scale or block.max_lines == 1 or len(_pieces(block.text)) == 1:
         return one_line, (block.text,)
-    size = full * WRAPPED
+    size = full * block.wrapped
     while True:
         lines = balanced(block.text, block.measure, size, width)
         widest = max(block.measure(line, size) for line in lines)
@@ -120,6 +124,9 @@ def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
     joined = ""
     for word in text.split():
+        if pieces and not joined and _ENDS.fullmatch(word):
+            pieces[-1] += f" {word}"
+            continue
         joined = f"{joined} {word}" if joined else word
         if not _LEADS_ON.fullmatch(word):
             pieces.append(joined)

@@ -7,14 +7,16 @@ import threading
 
 from xhtml2pdf import pisa
 
-from certificates.pdf import faces, sheet
+from certificates.pdf import bilingual, faces, sheet, transcript
 from certificates.pdf.document import (
+    BilingualDocument,
     Document,
+    TranscriptDocument,
     UncoveredCharacters,
 )
 from certificates.pdf.finish import finish
 from certificates.pdf.shaping import drawing_language
-from certificates.pdf.typesetting import Pages
+from certificates.pdf.typesetting import Misfit, Pages
 
 # Fonts hold state while a page is drawn, and xhtml2pdf draws one page at a time anyway.
 _drawing = threading.Lock()
@@ -44,8 +46,22 @@ def render(document: Document) -> bytes:
         return finish(text, pages, document)
 
 
+def fits(document: Document) -> list[Misfit]:
+    """The texts that the layout would have to set smaller than they read well, once each."""
+    document = document.normalised()
+    token = drawing_language.set(document.language)
+    try:
+        return list(dict.fromkeys(compose(document).misfits))
+    finally:
+        drawing_language.reset(token)
+
+
 def compose(document: Document) -> Pages:
     """Place the texts and pictures of a document by the rules of its kind."""
+    if isinstance(document, BilingualDocument):
+        return bilingual.compose(document)
+    if isinstance(document, TranscriptDocument):
+        return transcript.compose(document)
     return sheet.compose(document)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator, String
 
-from certificates.pdf.typesetting import Element, Mark, Pages
+from certificates.pdf.typesetting import Element, Mark, Page, Pages
 
 _PATH = {"m", "l", "c", "v", "y", "h", "re", "W", "W*"}
 _SHOW = {"Tj", "TJ", "'", '"'}
@@ -62,14 +62,14 @@ class Tree:
         self.pdf.Root.MarkInfo = Dictionary(Marked=True)
 
 
-def mark_text(page: pikepdf.Page, texts: int) -> bytes:
-    """The content of a page drawn by `ShapingCanvas`, all that is no text marked as decoration.
+def mark_text(page: pikepdf.Page, composed: Page) -> bytes:
+    """The content of a page drawn by `ShapingCanvas`, all that is not told marked as decoration.
 
-    Raises Untold when it does not hold as many marked texts as are expected.
+    Raises Untold when it does not hold as many marked texts as were composed.
     """
-    content, marked = _mark_decoration(_without_idle_fonts(page))
-    if marked != texts:
-        raise Untold(f"{marked} texts were drawn, {texts} were composed")
+    content, marked = _mark_decoration(_without_idle_fonts(page), composed.repeated)
+    if marked != composed.texts:
+        raise Untold(f"{marked} lines of text were drawn, {composed.texts} were composed")
     if "/Trans" in page.obj:  # ReportLab writes an empty one
         del page.obj["/Trans"]
     return pikepdf.unparse_content_stream(content)
@@ -82,7 +82,7 @@ def tag(tree: Tree, pages: Pages) -> None:
     for element in pages.structure:
         _tag(tree, pages, element, None, marked)
     for page, elements in zip(drawn, marked, strict=True):
-        listed = Array([elements[mark] for mark in sorted(elements)])
+        listed = Array([elements.get(mark) for mark in range(max(elements, default=-1) + 1)])
         page.obj.StructParents = tree.number(tree.pdf.make_indirect(listed))
         page.obj.Tabs = Name.S
         for annotation in page.obj.get("/Annots", []):
@@ -104,13 +104,13 @@ def _tag(
         made.Alt = String(element.alt)
     if element.scope:
         made.A = Dictionary(O=Name.Table, Scope=Name(f"/{element.scope}"))
-    if element.mark is not None:
-        number = _mcid(pages, element.mark)
-        made.Pg = tree.pdf.pages[element.mark.page].obj
+    for mark in element.marks:
+        number = _mcid(pages, mark)
+        made.Pg = tree.pdf.pages[mark.page].obj
         made.K.append(number)
-        marked[element.mark.page][number] = made
-        if element.mark.is_picture:
-            made.A = _box_of(pages, element.mark)
+        marked[mark.page][number] = made
+        if mark.is_picture:
+            made.A = _box_of(pages, mark)
     for kid in element.kids:
         _tag(tree, pages, kid, made, marked)
 
@@ -155,12 +155,13 @@ def _without_idle_fonts(page: pikepdf.Page) -> list[Instruction]:
     return [
         (operands, operator)
         for operands, operator in instructions
-        if not (str(operator) == "Tf" and str(operands[0]) in idle)
+        # pages may share their fonts: the page before has then dropped it
+        if not (str(operator) == "Tf" and str(operands[0]) not in fonts)
     ]
 
 
-def _mark_decoration(instructions: list[Instruction]) -> tuple[list[Instruction], int]:
-    """Wrap what carries no mark as an artifact; returns the content and how many marks there are."""
+def _mark_decoration(instructions: list[Instruction], repeated: set[int]) -> tuple[list[Instruction], int]:
+    """Make what carries no mark, or a repeated one, an artifact; returns how many marks there were, too."""
     begin: Instruction = ([Name.Artifact], Operator("BMC"))
     end: Instruction = ([], Operator("EMC"))
     out: list[Instruction] = []
@@ -169,6 +170,8 @@ def _mark_decoration(instructions: list[Instruction]) -> tuple[list[Instruction]
         name = str(operator)
         if name == "BDC" and depth == 0 and Name.MCID in operands[1]:
             marked += 1
+            if int(operands[1].MCID) in repeated:
+                operands = [Name.Artifact, Dictionary(Type=Name.Pagination)]
         bare = depth == 0 and not artifact
         if name in ("BDC", "BMC"):
             depth += 1

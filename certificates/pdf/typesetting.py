@@ -1,19 +1,21 @@
 """How texts are set on pages: style, size and place, and where each stands in the structure of the file.
 
-xhtml2pdf only draws: each text stands in an absolute box that is wider than the text, so that it never
-breaks a line by itself. Texts are drawn, and numbered for the structure, in the order in which they are
-set; what else is on a page is drawn under them afterwards.
+xhtml2pdf only draws: each line stands in an absolute box that is wider than its text, so that it is never
+broken, and stands where it is to stand. Lines are drawn, and numbered for the structure, in the order in
+which they are set; what else is on a page is drawn under them afterwards.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
 
 from certificates.pdf.background import Backdrop
 from certificates.pdf.document import Picture
 from certificates.pdf.faces import LATIN, Face, is_right_to_left, width
-from certificates.pdf.layout import Block, Placed, fit
+from certificates.pdf.layout import WRAPPED, Block, Placed, fit
+from certificates.pdf.pictures import size_of
 
 INK, TEXT, MUTED, OCHRE, OCHRE_TEXT = "#10284b", "#1b2433", "#465063", "#ad7c22", "#69490b"
 SLACK = 30.0
@@ -34,6 +36,7 @@ class Style:
     least: float
     gap: float = 0.0
     max_lines: int = 2
+    wrapped: float = WRAPPED
     bold: bool = False
     italic: bool = False
     colour: str = TEXT
@@ -74,7 +77,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The nth text, or the nth picture, of a page; both count from 0."""
+    """The nth line of text, or the nth picture, of a page; both count from 0."""
 
     page: int
     number: int
@@ -86,7 +89,7 @@ class Element:
     """A part of the structure: what readers of the file are told, in reading order."""
 
     role: str
-    mark: Mark | None = None
+    marks: tuple[Mark, ...] = ()
     kids: tuple[Element, ...] = ()
     language: str = ""
     scope: str = ""
@@ -95,13 +98,15 @@ class Element:
 
 @dataclass(slots=True)
 class Page:
-    """What lies under the texts of a page, and how many texts there are."""
+    """What lies under the texts of a page, and how many lines of text there are."""
 
     backdrop: Backdrop
     lines: list[Line] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
     code: Code | None = None
     texts: int = 0
+    # the numbers of lines that only repeat what another page says
+    repeated: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +129,14 @@ class Pages:
         self.width, self.height = backdrop.size
         self.language, self.rtl = language, rtl
         self.pages = [Page(backdrop)]
+        self.at = 0  # the page that is being set
         self.structure: list[Element] = []
         self.misfits: list[Misfit] = []
         self._boxes: list[str] = []
 
     @property
     def page(self) -> Page:
-        return self.pages[-1]
+        return self.pages[self.at]
 
     def tell(self, *elements: Element) -> None:
         """Add elements to what readers are told, in reading order."""
@@ -139,15 +145,16 @@ class Pages:
     def turn(self, backdrop: Backdrop) -> None:
         """Begin a new page."""
         self.pages.append(Page(backdrop))
+        self.at = len(self.pages) - 1
+        self._boxes.append("<pdf:nextpage/>")
 
     def html(self) -> str:
         """All texts, for xhtml2pdf."""
-        turns = "<pdf:nextpage/>" * (len(self.pages) - 1)
         return (
             f'<html lang="{self.language}" dir="{"rtl" if self.rtl else "ltr"}"><head><style>'
             f"@page {{ size: {self.width}pt {self.height}pt; margin: 0 }} "
-            "h1 { margin: 0 } .at { position: absolute }"
-            f"</style></head><body>{''.join(self._boxes)}{turns}</body></html>"
+            ".at { position: absolute }"
+            f"</style></head><body>{''.join(self._boxes)}</body></html>"
         )
 
     def text(
@@ -160,12 +167,16 @@ class Pages:
         top: float,
         room: float,
         align: str = "center",
-        html: str = "",
         language: str = "",
     ) -> None:
-        """Set a placed text as the next one that readers are told; `html` replaces the words."""
-        mark = self.draw(item, style, faces, left=left, top=top, room=room, align=align, html=html)
-        self.tell(Element(role=style.role, mark=mark, language=language))
+        """Set a placed text as the next one that readers are told."""
+        marks = self.draw(item, style, faces, left=left, top=top, room=room, align=align)
+        self.tell(Element(role=style.role, marks=marks, language=language))
+
+    def repeat(self, marks: Iterable[Mark]) -> None:
+        """Say that drawn texts repeat what another page says: nobody is told again."""
+        for mark in marks:
+            self.pages[mark.page].repeated.add(mark.number)
 
     def draw(
         self,
@@ -177,49 +188,65 @@ class Pages:
         top: float,
         room: float,
         align: str = "center",
-        html: str = "",
-    ) -> Mark:
-        """Draw a placed text, its first baseline where the face wants it; `html` replaces the words."""
+        html: tuple[str, ...] = (),
+    ) -> tuple[Mark, ...]:
+        """Draw the lines of a placed text; `html` replaces the words of each line."""
         self._judge(item, style, faces[0])
-        lift = faces[0].raised(bold=style.bold, italic=style.italic) * item.size
-        words = html or "<br/>".join(escape(line) for line in item.lines)
+        words = html or tuple(escape(line) for line in item.lines)
         direction = "rtl" if is_right_to_left(item.block.text) else "ltr"
-        slant = "italic" if style.italic and not style.bold else "normal"
-        # boxes below the first page are reached from its top
-        down = (len(self.pages) - 1) * self.height
-        place = f"left: {left - SLACK * (align != 'left'):.2f}pt; top: {down + top + item.gap - lift:.2f}pt"
-        wide = room + SLACK * (2 if align == "center" else 1)
-        tag = "h1" if style.role == "H1" else "div"
-        # aligned here and not on the page: `dir` brings an alignment of its own
-        self._boxes.append(
-            f'<div class="at" style="{place}; width: {wide:.2f}pt">'
-            f'<{tag} dir="{direction}" style="text-align: {align}; color: {style.colour};'
-            f" font-family: {', '.join(face.family for face in faces)};"
-            f" font-weight: {'bold' if style.bold else 'normal'}; font-style: {slant};"
-            f' font-size: {item.size:.2f}pt; line-height: {item.line_height:.2f}pt">'
-            f"{words}</{tag}></div>"
-        )
-        self.page.texts += 1
-        return Mark(len(self.pages) - 1, self.page.texts - 1)
+        # the first baseline where the face wants it; below the first page boxes are reached from its top
+        lift = faces[0].raised(bold=style.bold, italic=style.italic) * item.size
+        down = self.at * self.height + top + item.gap - lift
+        left, room = left - SLACK * (align != "left"), room + SLACK * (2 if align == "center" else 1)
+        # aligned inside: `dir` brings an alignment of its own, and overrules one beside it
+        font = _font_css(item, style, faces)
+        self._boxes += [
+            f'<div class="at" dir="{direction}" style="left: {left:.2f}pt; width: {room:.2f}pt;'
+            f' top: {down + number * item.line_height:.2f}pt">'
+            f'<div style="text-align: {align}; color: {style.colour}; {font}">{line}</div></div>'
+            for number, line in enumerate(words)
+        ]
+        begun = self.page.texts
+        self.page.texts += len(words)
+        return tuple(Mark(self.at, number) for number in range(begun, self.page.texts))
 
     def picture(
-        self, picture: Picture, *, left: float, top: float, room: float, height: float, sink: bool = False
+        self,
+        picture: Picture,
+        *,
+        left: float,
+        top: float,
+        room: float,
+        height: float,
+        align: str = "center",
+        sink: bool = False,
     ) -> Element:
-        """Draw a picture as large as a box allows, in its middle, or on its lower edge if it is to sink."""
-        from certificates.pdf.pictures import size_of
+        """Draw a picture as large as a box allows, in its middle, or on its lower edge if it is to sink.
 
+        Returns what readers are to be told of it.
+        """
         wide, tall = size_of(picture.png)
         scale = min(room / wide, height / tall)
         wide, tall = wide * scale, tall * scale
-        over = height - tall if sink else (height - tall) / 2
-        self.page.images.append(Image(picture, left + (room - wide) / 2, top + over, wide, tall))
-        mark = Mark(len(self.pages) - 1, len(self.page.images) - 1, is_picture=True)
-        return Element(role="Figure", mark=mark, alt=picture.alt)
+        beside = (room - wide) * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
+        above = (height - tall) * (1.0 if sink else 0.5)
+        self.page.images.append(Image(picture, left + beside, top + above, wide, tall))
+        mark = Mark(self.at, len(self.page.images) - 1, is_picture=True)
+        return Element(role="Figure", marks=(mark,), alt=picture.alt)
 
     def _judge(self, item: Placed, style: Style, face: Face) -> None:
         as_latin = item.size / face.scale
         if as_latin < style.least - 0.05:
             self.misfits.append(Misfit(item.block.name, item.block.text, as_latin, style.least))
+
+
+def _font_css(item: Placed, style: Style, faces: tuple[Face, ...]) -> str:
+    slant = "italic" if style.italic and not style.bold else "normal"
+    return (
+        f"font-family: {', '.join(face.family for face in faces)};"
+        f" font-weight: {'bold' if style.bold else 'normal'}; font-style: {slant};"
+        f" font-size: {item.size:.2f}pt; line-height: {item.line_height:.2f}pt"
+    )
 
 
 def block(name: str, text: str, style: Style, faces: tuple[Face, ...], *, room: float | None = None) -> Block:
@@ -239,6 +266,7 @@ def block(name: str, text: str, style: Style, faces: tuple[Face, ...], *, room: 
         # tall scripts bring their own air: a smaller gap looks the same
         gap=style.gap * (1.0 if face is LATIN else 0.7),
         max_lines=style.max_lines,
+        wrapped=style.wrapped,
         room=room,
     )
 

@@ -50,6 +50,10 @@ def test_a_line_never_ends_between_the_parts_of_a_name():
     assert balanced("de la", half, 10, 10) == ("de la",)
 
 
+def test_no_line_begins_with_a_stop_that_french_sets_apart():
+    assert balanced("Traite : les victimes", half, 10, 60) == ("Traite :", "les victimes")
+
+
 @given(words)
 def test_no_line_is_ever_wider_than_the_column(text):
     size, lines = fit(block(text), 600)
