@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from certificates import keys, seal
+from certificates import credential, keys, seal
 from certificates.choices import KeyUse
 from certificates.models import Certificate, StoredDocument, document_storage
 from certificates.pdf import CertificateDocument, render, uncovered
@@ -38,7 +38,7 @@ def obtain(*, certificate: Certificate, language: str) -> StoredDocument:
         return stored
     signer = keys.pdf_signer()
     document = document_of(certificate, language)
-    drawn = _with_seal(render(document), document)
+    drawn = _with_credential(_with_seal(render(document), document), certificate, language)
     data = _signed(drawn, certificate, language, signer)
     digest = hashlib.sha256(data).hexdigest()
     storage = document_storage()
@@ -127,6 +127,13 @@ def _with_seal(pdf: bytes, document: CertificateDocument) -> bytes:
     with override(document.language):
         description = _("Signed text of the QR code")
     return attach(pdf, name=seal.FILE, data=document.qr.encode(), mime="text/plain", description=description)
+
+
+def _with_credential(pdf: bytes, certificate: Certificate, language: str) -> bytes:
+    """The file with the digital credential inside, for wallets and for systems that read it."""
+    with override(language):
+        description = _("The same certificate as a digital credential (Open Badges 3.0)")
+    return attach(pdf, data=credential.with_proof(certificate, language), description=description)
 
 
 def _signed(pdf: bytes, certificate: Certificate, language: str, signer: PdfKeySigner) -> bytes:

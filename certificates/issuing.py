@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import audit
-from certificates import numbers, wording
+from certificates import numbers, status_list, wording
 from certificates.choices import Kind, RevokeReason, Status
 from certificates.models import TEMPLATE_VERSION, Certificate
 from certificates.statements import Signatory, Statement
@@ -125,6 +125,7 @@ def _create(*, statement: Statement, person: User | None, **fields: object) -> C
         template_version=TEMPLATE_VERSION,
         issued_at=now,
         valid_until=statement.valid_until,
+        status_index=status_list.free_index(),
         **fields,
     )
 

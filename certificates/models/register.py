@@ -91,6 +91,8 @@ class Certificate(RegisterRow):
     statement = models.JSONField(editable=False)
     template_version = models.CharField(max_length=10, editable=False)
     issued_at = models.DateTimeField(_("issued"), default=timezone.now, editable=False)
+    # its place in the published list of credentials that no longer count: random, by `status_list`
+    status_index = models.PositiveIntegerField(unique=True, editable=False)
     # the certificate that this one renews, after a shorter path; both stay as they were issued
     renews = models.ForeignKey(
         "self",

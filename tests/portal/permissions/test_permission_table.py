@@ -54,6 +54,11 @@ certificates:verify            ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  anyon
 certificates:verify_number     ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  anyone who has the number
 certificates:certificate       in  no  ok  no  no  no  no  no  no  no  no  the holder's page
 certificates:pdf               in  no  ok  no  no  no  no  no  ok  no  ok  the holder, and who issues it
+certificates:credential        in  no  ok  no  no  no  no  no  ok  no  ok  the holder, and who issues it
+certificates:credential_token  in  no  ok  no  no  no  no  no  ok  no  ok  the holder, and who issues it
+certificates_published:did     ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  keys are public
+certificates_published:status  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  bits without names, public
+certificates_published:status_token ok ok ok ok ok ok  ok  ok  ok  ok  ok  bits without names, public
 assessments:resume             in  no  go  no  no  no  no  no  no  no  no  one's own attempt, nobody else's
 assessments:attempt            in  no  ok  no  no  no  no  no  no  no  no  one's own attempt, nobody else's
 assessments:review             in  no  ok  no  no  no  no  no  no  no  no  one's own attempt, nobody else's
