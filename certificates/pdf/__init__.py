@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from certificates.pdf import coverage
 from certificates.pdf.document import (
     BilingualDocument,
     CertificateDocument,
@@ -53,6 +54,4 @@ def fits(document: Document) -> list[Misfit]:
 
 def uncovered(text: str) -> frozenset[str]:
     """The characters of a text that no embedded font can draw."""
-    from certificates.pdf import faces
-
-    return faces.uncovered(text)
+    return coverage.uncovered(text)

@@ -184,7 +184,7 @@ class UncoveredCharacters(ValueError):
 
     def __init__(self, characters: Iterable[str]) -> None:
         self.characters = "".join(sorted(characters))
-        names = ", ".join(f"U+{ord(c):04X}" for c in self.characters)
+        names = ", ".join(f"{c} (U+{ord(c):04X})" for c in self.characters)
         super().__init__(f"No font of the certificates draws {names}")
 
 

@@ -7,21 +7,13 @@ that as small as it takes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from certificates.pdf.breaking import pieces, shown
+
 WRAPPED = 0.88  # a text on several lines starts a little smaller
 MOST_OPEN, LEAST_OPEN = 2.2, 0.75  # how far the gaps may open and close
-
-# Words that do not end a line: parts of names, articles and prepositions that lead to the next word.
-_LEADS_ON = re.compile(
-    "عبد|بن|بنت|ابن|أبو|أم|آل|bin|bint|ibn|abu|al|el|la|los|las|de|del|da|do|das|dos|di|du|des|le|les"
-    "|van|von|der|y|e|a|o|et|the|of|and|in|en|«",
-    re.IGNORECASE,
-)
-# What does not begin one: French sets these apart from the word before.
-_ENDS = re.compile(r"[:;!?»–—%.,]+")
 
 # (text, size in points) -> width in points
 Measure = Callable[[str, float], float]
@@ -63,9 +55,11 @@ class Placed:
         return self.gap + self.line_height * len(self.lines)
 
 
-def balanced(text: str, measure: Measure, size: float, width: float) -> tuple[str, ...]:
-    """Break at spaces into the fewest lines, and make those as even as possible."""
-    words = _pieces(text)
+def balanced(
+    text: str, measure: Measure, size: float, width: float, *, within_words: bool = False
+) -> tuple[str, ...]:
+    """Break into the fewest lines, and make those as even as possible."""
+    words = pieces(text, within_words=within_words)
     fewest = len(_wrap(words, measure, size, width))
     low, high = width / fewest * 0.6, width
     for _ in range(12):
@@ -79,16 +73,20 @@ def balanced(text: str, measure: Measure, size: float, width: float) -> tuple[st
 
 def fit(block: Block, width: float, scale: float = 1.0) -> tuple[float, tuple[str, ...]]:
     """The size and the lines with which a block stays inside `width`."""
+    text = shown(block.text)
     full = block.size * scale
-    natural = block.measure(block.text, full)
+    natural = block.measure(text, full)
     if natural <= width:
-        return full, (block.text,)
+        return full, (text,)
     one_line = full * width / natural
-    if one_line >= block.one_line_from * scale or block.max_lines == 1 or len(_pieces(block.text)) == 1:
-        return one_line, (block.text,)
+    words = pieces(block.text)
+    within_words = any(block.measure(word, block.one_line_from * scale) > width for word in words)
+    only_one = len(pieces(block.text, within_words=within_words)) == 1
+    if one_line >= block.one_line_from * scale or block.max_lines == 1 or only_one:
+        return one_line, (text,)
     size = full * block.wrapped
     while True:
-        lines = balanced(block.text, block.measure, size, width)
+        lines = balanced(block.text, block.measure, size, width, within_words=within_words)
         widest = max(block.measure(line, size) for line in lines)
         if len(lines) <= block.max_lines and widest <= width:
             return size, lines
@@ -119,28 +117,12 @@ def stack(rows: Sequence[Sequence[Block]], *, width: float, height: float) -> tu
     )
 
 
-def _pieces(text: str) -> list[str]:
-    """The text cut where a line may end."""
-    pieces: list[str] = []
-    joined = ""
-    for word in text.split():
-        if pieces and not joined and _ENDS.fullmatch(word):
-            pieces[-1] += f" {word}"
-            continue
-        joined = f"{joined} {word}" if joined else word
-        if not _LEADS_ON.fullmatch(word):
-            pieces.append(joined)
-            joined = ""
-    return [*pieces, joined] if joined else pieces
-
-
 def _wrap(words: Sequence[str], measure: Measure, size: float, limit: float) -> list[str]:
     lines, current = [], ""
     for word in words:
-        longer = f"{current} {word}" if current else word
-        if current and measure(longer, size) > limit:
-            lines.append(current)
+        if current and measure((current + word).rstrip(), size) > limit:
+            lines.append(current.rstrip())
             current = word
         else:
-            current = longer
-    return [*lines, current]
+            current += word
+    return [*lines, current.rstrip()]

@@ -7,7 +7,7 @@ import threading
 
 from xhtml2pdf import pisa
 
-from certificates.pdf import bilingual, faces, sheet, transcript
+from certificates.pdf import bilingual, coverage, sheet, transcript
 from certificates.pdf.document import (
     BilingualDocument,
     Document,
@@ -33,7 +33,7 @@ def render(document: Document) -> bytes:
     letters that no embedded font has.
     """
     document = document.normalised()
-    missing = faces.uncovered("".join(document.texts()))
+    missing = coverage.uncovered("".join(document.texts()))
     if missing:
         raise UncoveredCharacters(missing)
     with _drawing:

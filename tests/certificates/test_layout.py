@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from certificates.pdf.breaking import pieces
 from certificates.pdf.layout import Block, balanced, fit, stack
 
 
@@ -90,3 +91,31 @@ def test_gaps_close_before_the_text_shrinks():
     assert tight[1][0].gap == pytest.approx(9)
     assert tight[1][0].size == 20
     assert crowded[1][0].size < 20
+
+
+def test_thai_breaks_at_spaces_and_where_the_author_says():
+    text = "การค้ามนุษย์\u200bและการลักลอบ ขนผู้ย้ายถิ่น"
+    assert pieces(text) == ["การค้ามนุษย์", "และการลักลอบ ", "ขนผู้ย้ายถิ่น"]
+    assert balanced(text, half, 10, 130) == ("การค้ามนุษย์และการลักลอบ", "ขนผู้ย้ายถิ่น")
+    assert balanced(text, half, 10, 65) == ("การค้ามนุษย์", "และการลักลอบ", "ขนผู้ย้ายถิ่น")
+    assert fit(block(text), 900) == (20.0, ("การค้ามนุษย์และการลักลอบ ขนผู้ย้ายถิ่น",))
+
+
+def test_a_thai_sentence_too_long_for_a_line_breaks_between_syllables():
+    text = "เสรีภาพในการแสดงออกและความปลอดภัยของผู้สื่อข่าวในเอเชียตะวันออกเฉียงใต้" * 2
+    size, lines = fit(block(text), 600)
+    assert "".join(lines) == text
+    assert len(lines) == 2
+    assert size > 12
+    assert all(line[0] in "เแโใไ" for line in lines)
+
+
+def test_the_sign_of_repetition_stays_with_its_word():
+    assert pieces("เด็ก ๆ เล่น") == ["เด็ก ๆ ", "เล่น"]
+    assert pieces("กรุงเทพฯ") == ["กรุงเทพฯ"]
+
+
+def test_thai_within_a_word_is_left_alone_while_it_fits():
+    _size, lines = fit(block("ประเทศไทย " * 12), 600)
+    assert " ".join(lines) == ("ประเทศไทย " * 12).strip()
+    assert all(word == "ประเทศไทย" for line in lines for word in line.split())

@@ -1,0 +1,188 @@
+"""Every script: shaped as HarfBuzz shapes it, copied as it was set, and refused where no font has it."""
+
+import json
+import re
+import shutil
+import unicodedata
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from certificates.pdf import UncoveredCharacters, faces, render, uncovered
+from certificates.pdf.coverage import drawn_in_every_style
+from certificates.pdf.shaping import Glyph, drawing_language, shared_out
+from tests.certificates import reading
+
+GOLDEN = Path(__file__).parent / "golden"
+RUNS = json.loads((GOLDEN / "glyph_runs.json").read_text())
+SAMPLES = [
+    key for name in ("documents", "languages") for key in json.loads((GOLDEN / f"{name}.json").read_text())
+]
+RIGHT_TO_LEFT = [key for key in SAMPLES if re.search(r"\b(ar|dv|fa|ur)\b", key)]
+LEFT_TO_RIGHT = [key for key in SAMPLES if key not in RIGHT_TO_LEFT]
+# where every letter is one glyph in its place, even a reader of bare glyphs finds the very same text
+PLAIN = {"en", "es", "pt", "fr", "ht", "sq", "bs", "id", "fil", "sw", "vi", "mk", "sr", "uk"}
+ONE_GLYPH_A_LETTER = [
+    key for key in LEFT_TO_RIGHT if set(key.split("-")) <= PLAIN | {"long", "word", "decomposed"}
+]
+NAMES = {
+    "Latin": "Ñandú Łukasz Žižek ",
+    "Vietnamese, decomposed": unicodedata.normalize("NFD", "Nguyễn Thị Phượng "),
+    "Cyrillic": "Ђорђе Їжакевич Ѓорѓи ",
+    "Arabic": "القاضية المُعلَّى ",
+    "Urdu": "جسٹس عائشہ گھرکی ",
+    "Thaana": "ފަނޑިޔާރު ޢަބްދުﷲ ",
+    "Bangla": "ভট্টাচার্য্য কৃষ্ণেন্দু ",
+    "Devanagari": "क्षेत्री लक्ष्मी कुँवर ",
+    "Thai": "ผู้พิพากษา ปิ่นเกล้า ",
+}
+FOREIGN = {
+    "Han": "王小明",
+    "Hangul": "김민준",
+    "Kana": "さくら",
+    "Hebrew": "שרה",
+    "Tamil": "கமலா",
+    "Sinhala": "නිමල්",
+    "Georgian": "ნინო",
+    "Armenian": "Արամ",
+    "Ethiopic": "አበበ",
+    "Khmer": "សុខា",
+    "Burmese": "အောင်",
+    "Lao": "ສົມ",
+    "Gujarati": "હરિ",
+}
+
+
+def glyphs_of(family: str, language: str, text: str, *, visual: bool) -> list[tuple[str, list[list[int]]]]:
+    """Each run as our font shapes it, in the form of the stored ones."""
+    font = faces.shaped_font(f"{family}-Regular")
+    token = drawing_language.set(language)
+    try:
+        runs = list(font.shape(text, visual=visual))
+    finally:
+        drawing_language.reset(token)
+
+    def numbers(glyph: Glyph) -> list[int]:
+        code = font.face.charToGlyph[ord(glyph.character)]
+        return [code, *map(round, (glyph.advance, glyph.dx, glyph.dy))]
+
+    return [(run, list(map(numbers, glyphs))) for run, glyphs in runs]
+
+
+@pytest.mark.parametrize(("name", "language", "family", "text", "expected"), RUNS)
+def test_each_script_is_shaped_as_harfbuzz_shapes_it(name, language, family, text, expected):
+    runs = glyphs_of(family, language, text, visual=False)
+    assert list(chain.from_iterable(glyphs for _run, glyphs in runs)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "family", "text", "expected"),
+    [row for row in RUNS if faces.is_right_to_left(row[3])],
+)
+def test_text_handed_over_in_drawing_order_is_shaped_the_same(name, language, family, text, expected):
+    """xhtml2pdf turns right-to-left words round before they are drawn."""
+    if any(unicodedata.bidirectional(character) in ("EN", "AN") for character in text):
+        text = text[::-1]  # numbers are not turned round
+    runs = glyphs_of(family, language, text[::-1], visual=True)
+    measured = glyphs_of(family, language, text, visual=False)
+    assert sorted(runs) == sorted(measured)
+
+
+def test_the_sets_are_thirty():
+    assert len({name for name, *_ in RUNS}) == 30
+
+
+def test_a_decomposed_name_is_shaped_like_a_composed_one():
+    for text in ("Nguyễn Thị Phượng Quỳnh", "Đặng Hữu Ước"):
+        decomposed = unicodedata.normalize("NFD", text)
+        glyphs = [
+            list(chain.from_iterable(run for _text, run in glyphs_of("EBGaramond", "vi", form, visual=False)))
+            for form in (text, decomposed)
+        ]
+        assert glyphs[0] == glyphs[1]
+
+
+def test_the_language_of_the_document_chooses_local_letter_forms():
+    for text, families in (("б", "EBGaramond"), ("झ५८", "NotoSerifDevanagari")):
+        plain, local = ("ru", "sr") if families == "EBGaramond" else ("hi", "ne")
+        shaped = [glyphs_of(families, language, text, visual=False) for language in (plain, local)]
+        assert shaped[0] != shaped[1], text
+
+
+@pytest.mark.parametrize("key", LEFT_TO_RIGHT)
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
+def test_text_copied_from_the_file_is_exactly_what_was_set(key, drawn, sample):
+    assert reading.copied(drawn(key)) == reading.set_text(sample(key))
+
+
+@pytest.mark.parametrize("key", ONE_GLYPH_A_LETTER)
+def test_a_reader_of_glyphs_alone_finds_exactly_what_was_set(key, drawn, sample):
+    assert reading.by_glyphs(drawn(key)) == reading.set_text(sample(key))
+
+
+@pytest.mark.parametrize("key", [key for key in LEFT_TO_RIGHT if key not in ONE_GLYPH_A_LETTER])
+def test_a_reader_of_glyphs_alone_finds_every_letter_in_its_order(key, drawn, sample):
+    """It may see spaces where a mark is moved, and a vowel of two parts taken apart."""
+    found, wanted = reading.by_glyphs(drawn(key)), reading.set_text(sample(key))
+    assert reading.letters(found) == reading.letters(wanted)
+
+
+@pytest.mark.parametrize("key", RIGHT_TO_LEFT)
+def test_right_to_left_words_carry_what_was_typed_in_logical_order(key, drawn, sample):
+    assert reading.right_to_left_words(sample(key)) - reading.said(drawn(key)) == set()
+
+
+def test_a_letter_that_takes_two_glyphs_leaves_none_without_meaning():
+    # drawn before and after its consonant: e, l, aa
+    assert shared_out("\u09b2\u09cb", [0, 0, 1], right_to_left=False) == ["\u09b2", "\u09c7", "\u09be"]
+    # the end of the word is drawn first, its dots before the letter
+    assert shared_out("\u0628\u0627", [1, 0, 0], right_to_left=True) == ["\u0627", "\u200f", "\u0628"]
+    assert shared_out("ffi", [0], right_to_left=False) == ["ffi"]
+    assert shared_out("", [], right_to_left=False) == []
+
+
+def boxes(pdf: bytes, poppler) -> list[tuple[float, float]]:
+    found = re.findall(
+        r'xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)"', poppler("pdftotext", pdf, "-bbox").decode()
+    )
+    return [(float(left), float(right)) for left, right in found]
+
+
+@pytest.mark.parametrize("sheet", ["en", "ar"])
+@pytest.mark.parametrize("script", NAMES)
+def test_a_name_of_80_characters_stays_in_the_frame(script, sheet, sample, poppler):
+    for name in ((NAMES[script] * 8)[:80].strip(), (NAMES[script].replace(" ", "") * 8)[:80]):
+        sides = boxes(render(replace(sample(sheet), name=name)), poppler)
+        assert min(left for left, _ in sides) > 53
+        assert max(right for _, right in sides) < 789
+
+
+@pytest.mark.parametrize("script", NAMES)
+def test_a_course_of_160_characters_stays_in_the_frame(script, sample, poppler):
+    sides = boxes(render(replace(sample("en"), course=(NAMES[script] * 12)[:160].strip())), poppler)
+    assert min(left for left, _ in sides) > 53
+    assert max(right for _, right in sides) < 789
+
+
+@pytest.mark.parametrize("script", FOREIGN)
+def test_letters_that_no_font_has_are_refused_by_name(script, sample):
+    with pytest.raises(UncoveredCharacters) as refused:
+        render(replace(sample("en"), name=f"{FOREIGN[script]} Wang"))
+    for letter in FOREIGN[script]:
+        assert letter in str(refused.value)
+        assert f"U+{ord(letter):04X}" in str(refused.value)
+    assert "W" not in refused.value.characters
+
+
+def test_a_name_may_mix_scripts_that_fonts_have(sample):
+    assert uncovered("Łukasz Ђорђе فاطمة އާމިނަތު কৃষ্ণ लक्ष्मी ปิ่น") == frozenset()
+    render(replace(sample("en"), name="Łukasz Ђорђе فاطمة އާމިނަތު কৃষ্ণ लक्ष्मी ปิ่น"))
+
+
+def test_the_fonts_of_a_family_draw_the_same_letters():
+    for face in faces.FACES:
+        assert face.scripts
+        assert (faces.FONTS / f"{face.family}-OFL.txt").exists()
+        assert len(drawn_in_every_style(face)) > 300
