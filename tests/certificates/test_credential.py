@@ -100,8 +100,7 @@ def rich(statement: Statement) -> Statement:
         statement,
         name="القاضية لينا حدّاد",
         latin_name="Lina Haddad",
-        kind=Kind.ACHIEVEMENT,
-        grade_band="Merit",
+        grade_band="merit",
         hours=Decimal("4.5"),
         wording={"es": "Acreditado por el Consejo."},
         valid_until=datetime.date(2099, 11, 14),
@@ -133,7 +132,7 @@ def test_a_credential_says_what_the_paper_says_and_nothing_else_of_the_holder(is
     assert subject["achievement"]["inLanguage"] == "es"
     assert subject["achievement"]["description"].endswith(" 4,5. Acreditado por el Consejo.")
     assert subject["achievement"]["creditsAvailable"] == subject["creditsEarned"] == 4.5
-    assert subject["result"][0]["value"] == "Merit"
+    assert subject["result"][0]["value"] == "merit"
     assert subject["result"][0]["resultDescription"] == subject["achievement"]["resultDescription"][0]["id"]
     assert document["awardedDate"] == "2026-11-14T00:00:00Z"
     assert document["validUntil"] == "2099-11-14T23:59:59Z"
