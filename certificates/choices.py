@@ -16,6 +16,14 @@ class Kind(models.TextChoices):
     TRANSCRIPT = "transcript", _("Transcript of training")
 
 
+class GradeBand(models.TextChoices):
+    """How well somebody did; the marks themselves are on no certificate."""
+
+    PASSED = "passed", pgettext_lazy("grade", "passed")
+    MERIT = "merit", pgettext_lazy("grade", "merit")
+    DISTINCTION = "distinction", pgettext_lazy("grade", "distinction")
+
+
 class Background(models.TextChoices):
     GUILLOCHE = "guilloche", _("Guilloche border and watermark")
     PLAIN = "plain", _("A plain line")

@@ -1,14 +1,22 @@
-"""What a certificate of completion says: the statement that is frozen when it is issued."""
+"""What the certificate of a course says: the statement that is frozen when it is issued."""
 
 import datetime
 import zoneinfo
+from fractions import Fraction
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
-from certificates import issuing
+from accounts.models import User
+from assessments import attempts
+from certificates import designs, issuing
+from certificates.choices import GradeBand, Kind, Status
+from certificates.models import Certificate
 
-from .models import Course, Enrolment
+from . import grades, rules
+from .choices import QuizPurpose
+from .models import Course, Enrolment, QuizPage
 
 
 def award(*, enrolment: Enrolment) -> Any:
@@ -16,34 +24,74 @@ def award(*, enrolment: Enrolment) -> Any:
     return issuing.issue(statement=statement_of(enrolment), person=enrolment.person)
 
 
-def statement_of(enrolment: Enrolment) -> issuing.Statement:
+def award_as(*, enrolment: Enrolment, kind: Kind, actor: User) -> Certificate:
+    """Certify an enrolment as staff decide: attendance, tutored, with distinction…
+
+    A certificate of another kind that stands is replaced by one with a new number. Raises ValueError
+    for an enrolment that is not completed, unless attendance is certified.
+    """
+    statement = statement_of(enrolment, kind=kind)
+    standing = Certificate.objects.for_award(enrolment.key).filter(status=Status.ISSUED).first()
+    if standing is not None and standing.kind != kind:
+        return issuing.supersede(certificate=standing, statement=statement, actor=actor)
+    return issuing.issue(statement=statement, person=enrolment.person, actor=actor, after_revocation=True)
+
+
+def statement_of(enrolment: Enrolment, *, kind: Kind | None = None) -> issuing.Statement:
     """Return all that the certificate says, in every language in which the course is ready.
 
-    Raises ValueError for an enrolment that is not completed.
+    Without a kind it is one of completion, or of achievement where the course names grades and the
+    final test was taken. Raises ValueError for an enrolment that is not completed, unless attendance
+    is certified.
     """
-    if enrolment.completed_at is None:
-        raise ValueError("Only a completed course is certified.")
     course, person = enrolment.course, enrolment.person
+    grade = _grade(enrolment) if kind in (None, Kind.ACHIEVEMENT) else None
+    kind = kind or (Kind.ACHIEVEMENT if grade else Kind.COMPLETION)
+    ended = _ended(enrolment, kind)
     zone = zoneinfo.ZoneInfo(person.time_zone)
-    completed_on = enrolment.completed_at.astimezone(zone).date()
+    completed_on = ended.astimezone(zone).date()
+    started = enrolment.started_at
     return issuing.Statement(
         award_key=enrolment.key,
-        kind="completion",
+        kind=kind.value,
         name=person.name or person.email,
         latin_name=person.name_latin,
         course_code=course.code,
         course_titles=_in_ready_languages(course, "title"),
         hours=course.hours,
+        started_on=min(started.astimezone(zone).date(), completed_on) if started else None,
         completed_on=completed_on,
         languages=_languages_used(enrolment),
         issuer=settings.INSTITUTE_NAME,
-        signatories=(),
-        place="",
         wording=_in_ready_languages(course, "certificate_wording"),
         syllabus_version=enrolment.syllabus.number,
-        grade_band=None,
+        grade_band=grade.value if grade else None,
         valid_until=_months_after(completed_on, course.validity_months),
+        **designs.frozen(designs.design_for(course.code)),
     )
+
+
+def _ended(enrolment: Enrolment, kind: Kind) -> datetime.datetime:
+    """The moment by which the training was taken."""
+    if enrolment.completed_at is not None:
+        return enrolment.completed_at
+    if kind != Kind.ATTENDANCE:
+        raise ValueError("Only a completed course is certified.")
+    return enrolment.last_active_at or timezone.now()
+
+
+def _grade(enrolment: Enrolment) -> GradeBand | None:
+    """The grade of the final test, where the course names grades; the lowest if there are several."""
+    course = enrolment.course
+    if course.merit_from is None or course.distinction_from is None:
+        return None
+    asked = [one.key for one in rules.from_json(enrolment.syllabus.requirements).requirements]
+    finals = QuizPage.objects.filter(purpose=QuizPurpose.FINAL, key__in=asked).values_list("key", flat=True)
+    reached: list[Fraction | None] = [attempts.best_fraction(enrolment.person, key) for key in finals]
+    taken = [fraction for fraction in reached if fraction is not None]
+    if not taken or len(taken) < len(reached):
+        return None
+    return grades.band(min(taken), merit_from=course.merit_from, distinction_from=course.distinction_from)
 
 
 def _in_ready_languages(course: Course, field: str) -> dict[str, str]:

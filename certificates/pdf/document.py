@@ -99,6 +99,10 @@ class BilingualDocument:
         return self.first.organisation
 
     @property
+    def qr(self) -> str:
+        return self.first.qr
+
+    @property
     def issued_at(self) -> datetime:
         return self.first.issued_at
 
@@ -141,8 +145,9 @@ class TranscriptDocument:
     title: str
     lead: str
     name: str
+    detail: str
     issued_line: str
-    headings: tuple[str, str, str, str, str, str]
+    headings: tuple[str, ...]
     lines: tuple[TranscriptLine, ...]
     total_label: str
     total: str
@@ -168,7 +173,10 @@ class TranscriptDocument:
 
     def texts(self) -> tuple[str, ...]:
         """Everything that is drawn as text, in reading order."""
-        head = (self.organisation, self.title, self.lead, self.name, self.latin_name, self.issued_line)
+        head = (
+            *(self.organisation, self.title, self.lead, self.name, self.latin_name),
+            *(self.detail, self.issued_line),
+        )
         body = tuple(getattr(line, name.name) for line in self.lines for name in fields(line))
         signed = tuple(text for who in self.signatories for text in (who.name, who.office))
         foot = (self.number_label, self.number, self.verify_label, self.verify_url, self.page_label)

@@ -49,7 +49,8 @@ HEAD = {
     "lead": Style(size=12, one_line_from=10, least=8, gap=8, italic=True),
     "name": Style(size=22, one_line_from=16, least=12, gap=1, bold=True, colour=INK),
     "latin_name": Style(size=12, one_line_from=9, least=8, gap=1, colour=MUTED),
-    "issued_line": Style(size=10.5, one_line_from=9, least=8, gap=6, colour=MUTED),
+    "detail": Style(size=11, one_line_from=9, least=8, gap=5),
+    "issued_line": Style(size=10.5, one_line_from=9, least=8, gap=1, colour=MUTED),
 }
 RUNNING = Style(size=9.5, one_line_from=8, least=6, max_lines=1, colour=MUTED)
 HEADING = Style(size=9, one_line_from=7.5, least=6.5, wrapped=1, bold=True, colour=INK)
