@@ -1,14 +1,16 @@
 """The same texts drawn by xhtml2pdf with our shaping and by Chromium, and how much ink they share."""
 
 import io
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 
 from PIL import Image, ImageChops, ImageFilter
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, sync_playwright
 from xhtml2pdf import pisa
 
 from certificates.pdf import faces
@@ -16,6 +18,17 @@ from certificates.pdf.shaping import drawing_language
 
 PAGE = "@page { size: 560pt 70pt; margin: 12pt 20pt } body { margin: 0; font-size: 22pt; line-height: 34pt }"
 DOTS = 100  # an inch
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """A Chromium of the system's."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    program = next(filter(None, map(shutil.which, names)), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
 
 
 def ours(family: str, language: str, texts: list[str]) -> Iterator[Image.Image]:

@@ -12,6 +12,7 @@ import uharfbuzz as hb
 from PIL import Image
 
 from certificates.pdf import CertificateDocument, Signatory, faces, render
+from certificates.pdf.shaping import drawing_language
 
 GOLDEN = Path(__file__).parent / "golden"
 # one sample of each language, long texts, and names in another script than the sheet's
@@ -60,6 +61,20 @@ def glyph_run(family: str, language: str, text: str) -> list[list[int]]:
     font = hb.Font(hb.Face(hb.Blob.from_file_path(str(faces.FONTS / f"{family}-Regular.ttf"))))
     words = re.findall(" +|[^ ]+", text) if faces.is_right_to_left(text) else [text]
     return [glyph for word in words for glyph in _shaped(font, language, word)]
+
+
+def our_glyph_run(family: str, language: str, text: str, *, visual: bool = False) -> list[list[int]]:
+    """The same as `ShapedFont` makes it; `visual` when the text is handed over in drawing order."""
+    font = faces.shaped_font(f"{family}-Regular")
+    token = drawing_language.set(language)
+    try:
+        glyphs = [glyph for _run, run in font.shape(text, visual=visual) for glyph in run]
+    finally:
+        drawing_language.reset(token)
+    return [
+        [font.face.charToGlyph[ord(glyph.character)], *map(round, (glyph.advance, glyph.dx, glyph.dy))]
+        for glyph in glyphs
+    ]
 
 
 def _shaped(font: hb.Font, language: str, text: str) -> list[list[int]]:
