@@ -15,10 +15,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext, override, to_locale
 
-from certificates import did, keys, proofs, seal, status_list, wording
-from certificates.choices import Kind
+from certificates import did, keys, proofs, seal, status_list
+from certificates.achievement import achievement, number, tag
 from certificates.keys import PublicKey
 from certificates.models import Certificate
 from certificates.statements import Printed, Statement
@@ -28,15 +27,6 @@ CONTEXT = [
     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
 ]
 LONGEST = 64 * 1024  # bytes of a file that may be a credential; ours have some 3,000
-# of the vocabulary of Open Badges; what it has no word for begins with ext:
-TYPES = {
-    Kind.ATTENDANCE: "ext:CertificateOfAttendance",
-    Kind.COMPLETION: "CertificateOfCompletion",
-    Kind.ACHIEVEMENT: "Certificate",
-    Kind.TUTORED: "CertificateOfCompletion",
-    Kind.DISTINCTION: "CertificateOfCompletion",
-    Kind.TRANSCRIPT: "ext:Transcript",
-}
 
 
 class NotACredential(ValueError):
@@ -99,7 +89,7 @@ def open_credential(data: bytes, known: Iterable[PublicKey]) -> Opened:
 
 def agrees(opened: Opened, certificate: Certificate) -> bool:
     """Whether the register says the same, so that not even a stolen key makes a credential."""
-    titles = {_tag(code): certificate.printed(code).course for code in certificate.languages}
+    titles = {tag(code): certificate.printed(code).course for code in certificate.languages}
     stated = certificate.stated
     return (
         (opened.certificate_key, opened.number) == (certificate.key, certificate.number)
@@ -117,7 +107,7 @@ def credential_of(certificate: Certificate, language: str, *, form: str = "json"
         "@context": CONTEXT,
         "id": certificate.key.urn,
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
-        "name": f"{words.title}: {words.course}" if words.course else words.title,
+        "name": words.title if words.course == words.title else f"{words.title}: {words.course}",
         "issuer": {"id": did.name(), "type": ["Profile"], "name": words.organisation, "url": seal.site()},
         "validFrom": proofs.moment(certificate.issued_at),
         "awardedDate": _day(stated.completed_on),
@@ -142,8 +132,8 @@ def _subject(certificate: Certificate, stated: Statement, words: Printed, langua
         "id": uuid.uuid5(certificate.key, "holder").urn,
         "type": ["AchievementSubject"],
         "identifier": [_identity(name) for name in (stated.name, stated.latin_name) if name],
-        "creditsEarned": _number(stated.hours),
-        "achievement": _achievement(certificate, stated, words, language),
+        "creditsEarned": number(stated.hours),
+        "achievement": achievement(certificate, stated, words, language),
     }
     if stated.grade_band:
         subject["result"] = [
@@ -154,75 +144,6 @@ def _subject(certificate: Certificate, stated: Statement, words: Printed, langua
             }
         ]
     return subject
-
-
-def _achievement(
-    certificate: Certificate, stated: Statement, words: Printed, language: str
-) -> dict[str, Any]:
-    kind = Kind(certificate.kind)
-    with override(language):
-        description, criteria = _description(stated, words, language), _criteria(kind, stated)
-        result = gettext("Result")
-    others = [code for code in certificate.languages if code != language]
-    achievement: dict[str, Any] = {
-        "id": _achievement_id(certificate, language),
-        "type": ["Achievement"],
-        "achievementType": TYPES[kind],
-        "name": words.course or words.title,
-        "description": description,
-        "criteria": {"narrative": criteria},
-        "creditsAvailable": _number(stated.hours),
-        "humanCode": certificate.course_code,
-        "inLanguage": _tag(language),
-        "version": str(stated.syllabus_version),
-    }
-    if others:
-        achievement["related"] = [
-            {"id": _achievement_id(certificate, code), "type": ["Related"], "inLanguage": _tag(code)}
-            for code in others
-        ]
-    if stated.grade_band:
-        achievement["resultDescription"] = [
-            {
-                "id": f"{achievement['id']}#result",
-                "type": ["ResultDescription"],
-                "name": result,
-                "resultType": "Result",
-            }
-        ]
-    return achievement
-
-
-def _achievement_id(certificate: Certificate, language: str) -> str:
-    """The same for all who earned this, in this version of the course and this language."""
-    version = certificate.stated.syllabus_version
-    parts = (seal.site(), "achievements", certificate.course_code, str(version), certificate.kind, language)
-    return uuid.uuid5(uuid.NAMESPACE_URL, "/".join(parts)).urn
-
-
-def _description(stated: Statement, words: Printed, language: str) -> str:
-    sentence = gettext("Judicial training by %(organisation)s. Hours: %(hours)s.") % {
-        "organisation": words.organisation,
-        "hours": wording.hours(stated.hours, language),
-    }
-    return f"{sentence} {words.wording}".strip()
-
-
-def _criteria(kind: Kind, stated: Statement) -> str:
-    """What had to be done, in the active language."""
-    sentences = {
-        Kind.ATTENDANCE: gettext("Attending the training (version %(version)s of its syllabus)."),
-        Kind.COMPLETION: gettext("Completing all that version %(version)s of the syllabus requires."),
-        Kind.ACHIEVEMENT: gettext("Passing all tests that version %(version)s of the syllabus requires."),
-        Kind.TUTORED: gettext(
-            "Completing, with a tutor, all that version %(version)s of the syllabus requires."
-        ),
-        Kind.DISTINCTION: gettext(
-            "Completing with distinction all that version %(version)s of the syllabus requires."
-        ),
-        Kind.TRANSCRIPT: gettext("Completing the training that the transcript lists."),
-    }
-    return sentences[kind] % {"version": stated.syllabus_version}
 
 
 def _identity(name: str) -> dict[str, Any]:
@@ -255,14 +176,5 @@ def _moment(value: str | int) -> datetime.datetime:
     return datetime.datetime.fromisoformat(value)
 
 
-def _tag(language: str) -> str:
-    """A language as the web writes it: es, sr-Latn, pt-BR."""
-    return to_locale(language).replace("_", "-")
-
-
 def _day(value: datetime.date) -> str:
     return f"{value}T00:00:00Z"
-
-
-def _number(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 SLOTS = (LOGO, SECOND_LOGO, SEAL)
 
 Words = Mapping[str, str]
+Keep = Callable[[bytes], str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,18 +44,23 @@ def design_for(course_code: str) -> Design | None:
     return found.get(course_code) or found.get("")
 
 
-def frozen(design: Design | None) -> dict[str, Any]:
-    """What a statement keeps of a design, by the names of its fields; the pictures are kept for ever."""
+def frozen(design: Design | None, *, keep: Keep = pictures.keep) -> dict[str, Any]:
+    """What a statement keeps of a design, by the names of its fields; the pictures are kept for ever.
+
+    `keep` takes a picture and gives its SHA-256.
+    """
     if design is None:
         return {"signatories": (), "place": "", "accreditation": "", "look": Look()}
     return {
         "signatories": tuple(
-            Signatory(name=who.name, office=words_of(who, "office"), signature=_kept(who.signature))
+            Signatory(name=who.name, office=words_of(who, "office"), signature=_kept(who.signature, keep))
             for who in design.signatories.all()
         ),
         "place": words_of(design, "place"),
         "accreditation": words_of(design, "accreditation"),
-        "look": Look(background=design.background, **{slot: _kept(getattr(design, slot)) for slot in SLOTS}),
+        "look": Look(
+            background=design.background, **{slot: _kept(getattr(design, slot), keep) for slot in SLOTS}
+        ),
     }
 
 
@@ -127,9 +133,9 @@ def _put(image: Any, png: bytes) -> None:
         image.name = ""
 
 
-def _kept(image: Any) -> str:
-    """Keep the picture of a field for ever; returns its SHA-256, or nothing without a picture."""
+def _kept(image: Any, keep: Keep) -> str:
+    """Keep the picture of a field; returns its SHA-256, or nothing without a picture."""
     if not image:
         return ""
     with image.open("rb") as file:
-        return pictures.keep(file.read())
+        return keep(file.read())

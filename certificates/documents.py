@@ -5,17 +5,16 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from certificates import credential, keys, seal
 from certificates.choices import KeyUse
+from certificates.drawings import document_of
 from certificates.models import Certificate, StoredDocument, document_storage
-from certificates.pdf import CertificateDocument, render, uncovered
+from certificates.pdf import Document, render
 from certificates.pdf.attachments import attach
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ class Damaged(RuntimeError):
 
 
 def obtain(*, certificate: Certificate, language: str) -> StoredDocument:
-    """The PDF in a language, drawn and signed now if this is the first time.
+    """The PDF in a language ("es"), or in two ("ar+es"), drawn and signed now if this is the first time.
 
     Raises KeyError for a language the certificate does not have, UncoveredCharacters when no font of
     ours draws the name nor the name in Latin letters, and NoKeys when nothing can be signed.
@@ -38,8 +37,8 @@ def obtain(*, certificate: Certificate, language: str) -> StoredDocument:
         return stored
     signer = keys.pdf_signer()
     document = document_of(certificate, language)
-    drawn = _with_credential(_with_seal(render(document), document), certificate, language)
-    data = _signed(drawn, certificate, language, signer)
+    drawn = _with_credential(_with_seal(render(document), document), certificate, document.language)
+    data = _signed(drawn, certificate, document.language, signer)
     digest = hashlib.sha256(data).hexdigest()
     storage = document_storage()
     name = storage.save(f"certificates/{digest[:2]}/{digest}.pdf", ContentFile(data))
@@ -86,43 +85,7 @@ def examine(data: bytes) -> Signed:
     return examine_pdf(data, known)
 
 
-def document_of(certificate: Certificate, language: str) -> CertificateDocument:
-    """What is drawn for a certificate in one of its languages."""
-    words = certificate.printed(language)
-    stated = certificate.stated
-    name, latin_name = stated.name, stated.latin_name
-    if uncovered(name) and latin_name:
-        name, latin_name = latin_name, ""
-    return CertificateDocument(
-        language=language,
-        number=certificate.number,
-        verify_url=verify_address(certificate, language),
-        qr=seal.seal(certificate, language=language),
-        issued_at=certificate.issued_at,
-        organisation=words.organisation,
-        title=words.title,
-        lead=words.lead,
-        name=name,
-        latin_name=latin_name if latin_name != name else "",
-        statement=words.statement,
-        course=words.course,
-        detail=words.detail,
-        wording=words.wording,
-        issued_line=words.issued_line,
-        number_label=words.number_label,
-        verify_label=words.verify_label,
-        signatories=words.signatories,
-    )
-
-
-def verify_address(certificate: Certificate, language: str) -> str:
-    """The full address of the public page, as it is printed and in the QR code."""
-    with override(language):
-        path = reverse("certificates:verify_number", args=[certificate.number])
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
-
-
-def _with_seal(pdf: bytes, document: CertificateDocument) -> bytes:
+def _with_seal(pdf: bytes, document: Document) -> bytes:
     """The file with the text of its QR code inside, for programs that check it without a network."""
     with override(document.language):
         description = _("Signed text of the QR code")

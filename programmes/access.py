@@ -19,7 +19,7 @@ from accounts import privacy
 from accounts.models import Application, User
 from accounts.privacy import Kind
 from accounts.roles import STAFF, Role, has_role
-from certificates.models import Certificate
+from certificates.models import Certificate, Design
 from courses.choices import EnrolmentStatus
 from courses.models import Cohort, Enrolment
 
@@ -42,6 +42,11 @@ def seen_by_staff(view: View) -> View:
 def done_by_staff(view: View) -> View:
     """Open a view to programme staff and administrators; 404 for everyone else, auditors too."""
     return _for_roles(view, ACTING)
+
+
+def tried_by_trainers(view: View) -> View:
+    """Open a view to trainers beside staff: they see how the certificates of their courses come out."""
+    return _for_roles(view, STAFF | {Role.TRAINER})
 
 
 def _for_roles(view: View, roles: set[Role]) -> View:
@@ -106,3 +111,8 @@ def certificate_of(number: str) -> tuple[Certificate, User]:
     if certificate.person is None:
         raise Http404
     return certificate, certificate.person
+
+
+def design_of(key: UUID) -> Design:
+    """Return a certificate design; raises Http404."""
+    return get_object_or_404(Design, key=key)

@@ -2,7 +2,17 @@
 
 from django.urls import path, register_converter
 
-from programmes.views import applications, certificates, changes, cohorts, exports, learners, syllabuses
+from programmes.views import (
+    applications,
+    certificates,
+    changes,
+    cohorts,
+    designs,
+    exports,
+    learners,
+    syllabuses,
+    transcripts,
+)
 
 app_name = "programmes"
 
@@ -34,10 +44,20 @@ urlpatterns = [
     path("learners.<export_kind:kind>", exports.of_all, name="export"),
     path("learners/<uuid:key>/", learners.learner, name="learner"),
     path("learners/<uuid:key>/extra-time/", changes.extra_time, name="extra_time"),
+    path("learners/<uuid:key>/transcript/", transcripts.issue, name="transcript"),
     path("enrolments/change/", changes.change, name="change"),
     path("enrolments/<uuid:key>/quizzes/<uuid:quiz>/attempts/", changes.attempts, name="attempts"),
     path("enrolments/<uuid:key>/certificate/", certificates.issue, name="issue"),
     path("certificates/<str:number>/withdraw/", certificates.revoke, name="revoke"),
+    path("designs/", designs.design_list, name="designs"),
+    path("designs/new/", designs.new, name="design_new"),
+    path("designs/<uuid:key>/", designs.design, name="design"),
+    path("designs/<uuid:key>/edit/", designs.edit, name="design_edit"),
+    path("designs/<uuid:key>/remove/", designs.remove, name="design_remove"),
+    path(
+        "designs/<uuid:key>/samples/<str:kind>/<str:language>.pdf", designs.sample_pdf, name="design_sample"
+    ),
+    path("designs/<uuid:key>/pictures/<str:slot>.png", designs.design_picture, name="design_picture"),
     path("applications/", applications.application_list, name="applications"),
     path("applications/<uuid:key>/", applications.application, name="application"),
     path("applications/<uuid:key>/approve/", applications.approve, name="approve"),

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from certificates.choices import Background
+from certificates.pdf.document import SIGNATURES
 from translation.models import SourceLanguageModel
 
 PICTURES = FileExtensionValidator(["png", "jpg", "jpeg"])
@@ -103,3 +104,8 @@ class DesignSignatory(SourceLanguageModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def slot(self) -> str:
+        """The slot of the picture of the signature."""
+        return SIGNATURES[self.place - 1]

@@ -167,7 +167,7 @@ class TranscriptDocument:
             self,
             **_cleaned(self),  # type: ignore[arg-type]
             headings=tuple(_clean(text) for text in self.headings),
-            lines=tuple(replace(line, **_cleaned(line)) for line in self.lines),  # type: ignore[arg-type]
+            lines=tuple(replace(line, **_cleaned(line)) for line in self.lines),
             signatories=_cleaned_signatories(self.signatories),
         )
 

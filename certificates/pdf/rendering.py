@@ -49,11 +49,12 @@ def render(document: Document) -> bytes:
 def fits(document: Document) -> list[Misfit]:
     """The texts that the layout would have to set smaller than they read well, once each."""
     document = document.normalised()
-    token = drawing_language.set(document.language)
-    try:
-        return list(dict.fromkeys(compose(document).misfits))
-    finally:
-        drawing_language.reset(token)
+    with _drawing:
+        token = drawing_language.set(document.language)
+        try:
+            return list(dict.fromkeys(compose(document).misfits))
+        finally:
+            drawing_language.reset(token)
 
 
 def compose(document: Document) -> Pages:

@@ -225,9 +225,9 @@ class Pages:
 
         Returns what readers are to be told of it.
         """
-        wide, tall = size_of(picture.png)
-        scale = min(room / wide, height / tall)
-        wide, tall = wide * scale, tall * scale
+        across, down = size_of(picture.png)
+        scale = min(room / across, height / down)
+        wide, tall = across * scale, down * scale
         beside = (room - wide) * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
         above = (height - tall) * (1.0 if sink else 0.5)
         self.page.images.append(Image(picture, left + beside, top + above, wide, tall))

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from certificates import transcripts
+from certificates.choices import Kind
 from certificates.models import Certificate
 from courses import outline, syllabus
 from courses.choices import EnrolmentStatus
@@ -65,7 +67,8 @@ def my_learning(request: HttpRequest) -> HttpResponse:
         .order_by("-last_active_at", "-enrolled_at")
     )
     completed = list(ItemCompletion.objects.filter(enrolment__in=mine))
-    certificates = {one.award_key: one for one in Certificate.objects.of(request.user)}
+    standing = list(Certificate.objects.of(request.user))
+    certificates = {one.award_key: one for one in standing}
     courses = list(_taken(mine, completed, certificates))
     active = [one for one in courses if one.enrolment.status == EnrolmentStatus.ACTIVE]
     resume = next((one for one in active if one.next), None)
@@ -74,6 +77,8 @@ def my_learning(request: HttpRequest) -> HttpResponse:
         "active": active,
         "applied": [one for one in courses if one.enrolment.status == EnrolmentStatus.APPLIED],
         "finished": [one for one in courses if one.enrolment.status == EnrolmentStatus.COMPLETED],
+        "transcripts": [one for one in standing if one.kind == Kind.TRANSCRIPT],
+        "may_list": transcripts.may_be_listed(standing),
         "dates": sorted(_dates(active)),
         "hours": hours_this_year(courses, completed),
         "year": timezone.localdate().year,

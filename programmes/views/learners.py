@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.privacy import Kind
+from certificates.choices import Kind as CertificateKind
 from certificates.choices import Status
 from certificates.models import Certificate
 from courses.choices import EnrolmentStatus
@@ -70,6 +71,8 @@ def learner(request: StaffRequest, key: UUID) -> HttpResponse:
         "taken": taken,
         "sees_account": access.may_see(request.user, Kind.ACCOUNT),
         "sees_extra_time": access.may_see(request.user, Kind.EXTRA_TIME),
+        "transcripts": Certificate.objects.filter(person=person, kind=CertificateKind.TRANSCRIPT),
+        "may_list": any(one.status == Status.ISSUED for each in taken for one in each.certificates),
         "records": records.about(person, [one.enrolment for one in taken]) if sees_audit else None,
         "may_act": access.may_act(request.user),
         "here": request.get_full_path(),

@@ -70,6 +70,11 @@ APPLICATIONS = Destination(
         "programmes:decline_request",
     ),
 )
+DESIGNS = Destination(
+    _("Certificate designs"),
+    ("programmes:designs",),
+    ("programmes:design", "programmes:design_new", "programmes:design_edit", "programmes:design_remove"),
+)
 OUTBOX = Destination(_("Outbox"), ("accounts:outbox",), ("accounts:letter",))
 
 
@@ -112,10 +117,11 @@ def main(request: HttpRequest, person: Any) -> list[NavItem]:
 
 
 def staff(request: HttpRequest, person: Any) -> list[NavItem]:
-    """Return the destinations of the staff area."""
-    destinations = [COHORTS, LEARNERS, APPLICATIONS]
+    """Return the destinations of the staff area; trainers try the designs there, no more."""
+    works_there = getattr(person, "is_programme_staff", False)
+    destinations = [COHORTS, LEARNERS, APPLICATIONS, DESIGNS] if works_there else [DESIGNS]
     if getattr(person, "is_staff", False):
         destinations.append(EDITOR)
-    if settings.DEMO:
+    if settings.DEMO and works_there:
         destinations.append(OUTBOX)
     return _drawn(destinations, request)

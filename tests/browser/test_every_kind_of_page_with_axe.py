@@ -46,6 +46,8 @@ FOR_STAFF = [
     "staff/learners/",
     "staff/applications/",
     "staff/cohorts/new/",
+    "staff/designs/",
+    "staff/designs/new/",
     "people/outbox/",
 ]
 
@@ -93,6 +95,9 @@ def test_the_pages_of_a_judge_have_no_fault(visitor: Walker, language: str) -> N
     visitor.press("main a[href*='/certificates/'] >> nth=0")
     found += visitor.faults()
     number = visitor.path.split("/certificates/")[1]
+    visitor.go(f"/{language}/my-learning/")
+    visitor.press("main form[action*='transcript'] button")
+    found += visitor.faults()
     assert found + faults_on(visitor, [f"verify/{number}"], language) == []
 
 
@@ -122,6 +127,11 @@ def test_the_pages_of_staff_have_no_fault(visitor: Walker, language: str) -> Non
     cohort = visitor.path
     found += visitor.faults()
     visitor.go(cohort + "enrol/")
+    found += visitor.faults()
+    visitor.go(f"/{language}/staff/designs/")
+    visitor.press("main tbody a >> nth=0")
+    found += visitor.faults()
+    visitor.press("main .section__head a >> nth=0")
     found += visitor.faults()
     visitor.go(f"{cohort}?q=Ximena")
     visitor.press("main tbody a >> nth=0")

@@ -99,9 +99,13 @@ def picture(pdf: bytes) -> Image.Image:
 
 
 def main() -> None:
+    from tests.certificates import layouts
+
     for key in PICTURES:
         drawn = picture(render(document_of(key)))
         drawn.quantize(16).save(GOLDEN / f"{key}.png", optimize=True)
+    for key, document in layouts.documents(document_of).items():
+        picture(render(document)).quantize(16).save(GOLDEN / "layouts" / f"{key}.png", optimize=True)
     runs = [[*row, glyph_run(row[2], row[1], row[3])] for row in strings()]
     lines = ",\n".join(json.dumps(run, ensure_ascii=False, separators=(",", ":")) for run in runs)
     (GOLDEN / "glyph_runs.json").write_text(f"[\n{lines}\n]\n")

@@ -66,7 +66,7 @@ def test_a_seal_says_what_the_paper_says(issue, statement):
     assert opened.completed_on == statement.completed_on
     assert opened.issued_on == seal.day_of(certificate.issued_at)
     assert opened.valid_until == until
-    assert opened.handle == seal.handle_of(certificate)
+    assert opened.handle == seal.handle_of(certificate.key)
     assert opened.key.key_id == keys.statement_signer().key_id
 
 
@@ -95,9 +95,9 @@ def test_a_phone_or_browser_may_add_the_language_or_leave_the_address_away(seale
 
 def test_the_handle_in_the_seal_does_not_follow_from_the_number(issue, statement):
     one, other = issue(), issue(replace(statement, award_key=uuid.uuid4()))
-    assert seal.handle_of(one) != seal.handle_of(other)
-    assert len(seal.handle_of(one)) == 6
-    assert seal.handle_of(one) not in (one.number.encode(), numbers.pack(one.number))
+    assert seal.handle_of(one.key) != seal.handle_of(other.key)
+    assert len(seal.handle_of(one.key)) == 6
+    assert seal.handle_of(one.key) not in (one.number.encode(), numbers.pack(one.number))
 
 
 # --- that it cannot change ----------------------------------------------------------------------

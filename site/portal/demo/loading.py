@@ -20,6 +20,7 @@ from courses.package.importing import import_course
 from courses.package.law import import_law
 from courses.rights import ensure_permissions, give_course
 
+from . import design
 from .answers import right_answer
 from .people import GUIDES, PARTICIPANTS, PASSWORD, Guide, Participant
 
@@ -31,6 +32,7 @@ ZONES = {"MX": "America/Mexico_City", "JO": "Asia/Amman", "BD": "Asia/Dhaka", "B
 def load() -> None:
     """Load everything; what is there already stays as it is."""
     keymaking.make_missing()
+    design.make()
     import_law(PACKAGES / "law", actor=None)
     for name in COURSES:
         import_course(PACKAGES / name, actor=None)

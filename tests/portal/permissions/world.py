@@ -21,9 +21,11 @@ from accounts.roles import Role
 from assessments import attempts, marking
 from assessments.models import Attempt, Category, Question, QuestionVersion
 from assessments.papers import QuizSpec, SlotSpec
-from certificates.models import Certificate
+from certificates import designs
+from certificates.models import Certificate, Design
 from courses import enrolment, notes, progress, rights, syllabus
 from courses.models import CatalogPage, Cohort, Enrolment
+from portal.demo import pictures
 from tests.courses.conftest import Built, add_lesson, add_module, add_quiz, make_course, make_question
 
 INVITED, CONFIRMED = "the-secret-of-an-invitation", "the-secret-of-an-application"
@@ -68,6 +70,7 @@ def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Pat
     rights.give_course(trainer=people["trainer"], course=built.course)
     rights.give_course(trainer=people["other_trainer"], course=other.course)
     judge, cohort = people["judge"], Cohort.objects.create(course=built.course, name="Judges 2026 B")
+    design = _design()
     taken = enrolment.enrol(person=judge, course=built.course, cohort=cohort, actor=None, language="en")
     under_way = enrolment.enrol(person=people["prosecutor"], course=built.course, actor=None, language="en")
     for item in (*built.lessons, *built.quizzes):
@@ -102,8 +105,11 @@ def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Pat
             **{f"assessments:{name}": [open_one.key] for name in ("resume", "autosave", "review", "submit")},
             "assessments:result": [done.key],
             "certificates:verify_number": [certificate.number],
+            "certificates_published:certificate": [certificate.number],
             "certificates:certificate": [certificate.number],
             "certificates:pdf": [certificate.number, "en"],
+            "certificates:two_languages": [certificate.number],
+            "certificates:picture": [certificate.number, "logo"],
             "certificates:credential": [certificate.number, "en"],
             "certificates:credential_token": [certificate.number, "en"],
             **{f"certificates_published:{name}": [1] for name in ("status", "status_token")},
@@ -115,6 +121,10 @@ def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Pat
             "programmes:attempts": [under_way.key, built.quizzes[0].key],
             "programmes:issue": [taken.key],
             "programmes:revoke": [certificate.number],
+            "programmes:transcript": [judge.key],
+            **{f"programmes:{name}": [design.key] for name in ("design", "design_edit", "design_remove")},
+            "programmes:design_sample": [design.key, "completion", "en"],
+            "programmes:design_picture": [design.key, "logo"],
             **{f"programmes:{name}": [confirmed.key] for name in ("application", "approve", "decline")},
             **{f"programmes:{name}_request": [waiting.key] for name in ("approve", "decline")},
             "picture": [_picture()],
@@ -122,6 +132,7 @@ def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Pat
         },
         forms={
             "display": {"theme": "dark"},
+            "certificates:verify_file": {"text": "hello"},
             "courses:join": {"language": "en"},
             "courses:save_note": {"item": str(lesson.key), "block": "b", "text": "Mine."},
             "assessments:autosave": {"slot": "1", "text": "later", "client_id": "abcdefgh-1"},
@@ -206,6 +217,11 @@ def _letter(folder: Path) -> str:
     letter.add_alternative("<p>Good day.</p>", subtype="html")
     (folder / "letter.log").write_bytes(bytes(letter))
     return "letter-0"
+
+
+def _design() -> Design:
+    logo = {"logo": pictures.logo()}
+    return designs.save(design=Design(name="Ours"), words={}, images=logo, signatories=[], actor=None)
 
 
 def _picture() -> str:
