@@ -29,7 +29,7 @@ help: ## list the targets
 .venv/installed: requirements.lock pyproject.toml .python-version
 	@test -x "$(UV)" || $(MAKE) --no-print-directory .tools/bin/uv
 	$(UV) venv --quiet --allow-existing .venv
-	$(UV) pip sync --quiet --require-hashes requirements.lock
+	$(UV) pip sync --quiet --require-hashes --compile-bytecode requirements.lock
 	$(UV) pip install --quiet --no-deps --editable .
 	@touch $@
 
@@ -93,6 +93,8 @@ checks: setup
 	@mkdir -p var
 	DJANGO_SETTINGS_MODULE=portal.settings.test $(PY) manage.py check
 	DJANGO_SETTINGS_MODULE=portal.settings.test $(PY) manage.py makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=portal.settings.test $(PY) manage.py check_content \
+		courses/packages/trafficking-smuggling courses/packages/judging-without-bias
 	$(PY) -m pytest -q tests/catalogues
 
 .PHONY: test

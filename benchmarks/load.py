@@ -20,7 +20,7 @@ class Measured:
 
 
 def run(
-    port: int, request: Callable[[int], bytes], *, requests: int = 400, connections: int = 8, warm: int = 40
+    port: int, request: Callable[[int], bytes], *, requests: int = 400, connections: int = 8, warm: int = 200
 ) -> Measured:
     """Send `requests` requests, each made by `request(number)`; the first `warm` are not counted."""
     _burst(port, request, warm, connections, 0)

@@ -40,6 +40,12 @@ class FeedbackWhen(models.TextChoices):
     AFTER_PASS_OR_LAST = "after_pass_or_last", _("When it is passed or the last attempt is used")
 
 
+class HandbookState(models.TextChoices):
+    ASKED = "asked", _("Being prepared")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Could not be prepared")
+
+
 class LawTopic(models.TextChoices):
     DEFINITION = "definition", _("Definition")
     MEANS_CHILDREN = "means_children", _("Means where the victim is a child")

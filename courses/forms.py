@@ -41,15 +41,18 @@ class CatalogueForm(forms.Form):
 
 
 class JoinForm(forms.Form):
-    """Join a course: in which of its languages to begin."""
+    """Join a course: in which language to begin, the reader's own first if the course has parts in it."""
 
     language = forms.ChoiceField(label=_("Language"), help_text=_("You can change the language at any time."))
 
     def __init__(self, *args: Any, course: Course, reading_in: str, **kwargs: Any) -> None:
-        offered = course.languages
-        first = reading_in if reading_in in offered else course.source_language
+        whole = course.languages
+        partly = reading_in not in whole and bool(getattr(course, f"title_{reading_in}", None))
         super().__init__(*args, **kwargs)
         field = self.fields["language"]
-        field.initial = first
+        field.initial = reading_in if partly or reading_in in whole else course.source_language
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(code, language_name(code)) for code in offered]
+        field.choices = [(code, language_name(code)) for code in whole]
+        if partly:
+            name = _("%(language)s, in parts") % {"language": language_name(reading_in)}
+            field.choices = [(reading_in, name), *field.choices]

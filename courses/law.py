@@ -1,16 +1,22 @@
 """The treaty beside the law of one jurisdiction: looked up when a lesson is read."""
 
 import datetime
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_countries import countries
 
+from translation.reading import text
+
 from .choices import Certainty, LawTopic
 from .models import InstrumentArticle, LegalProvision
+
+_LEADS = re.compile(r"(?:(?P<words>.+?)[,;]? )?(?P<address>https?://\S+)")
 
 
 @dataclass(frozen=True)
@@ -33,9 +39,22 @@ class LawSource:
     to_be_checked: bool
 
     @property
+    def has_other_name(self) -> bool:
+        """Whether the law has a name beside that in its own language."""
+        name = text(self.provision, "law_name")
+        return bool(name) and name != self.provision.law_name_original
+
+    @property
     def address(self) -> str:
-        """The source as an address that may be followed, else empty."""
-        return self.provision.source if self.provision.source.startswith(("https://", "http://")) else ""
+        """The address with which the source ends, to be followed; else empty."""
+        found = _LEADS.fullmatch(self.provision.source)
+        return found["address"] if found else ""
+
+    @property
+    def words(self) -> str:
+        """The source without that address."""
+        found = _LEADS.fullmatch(self.provision.source)
+        return (found["words"] or "") if found else self.provision.source
 
 
 @dataclass(frozen=True)
@@ -88,12 +107,7 @@ def compare(*, article: str, topics: Iterable[str], jurisdiction: str) -> LawTab
 
 
 def _in_force(topics: list[str]) -> QuerySet[LegalProvision]:
-    today = timezone.localdate()
-    return LegalProvision.objects.published().filter(
-        Q(valid_to=None) | Q(valid_to__gte=today),
-        Q(valid_from=None) | Q(valid_from__lte=today),
-        topic__in=topics,
-    )
+    return LegalProvision.objects.published().in_force(timezone.localdate()).filter(topic__in=topics)
 
 
 def _closest(
@@ -136,13 +150,23 @@ def is_country(code: str) -> bool:
 def jurisdictions(topics: list[str]) -> list[tuple[str, str]]:
     """Return (code, name) of the countries of which a provision on the topics is shown, by name."""
     codes = _in_force(topics).order_by().values_list("jurisdiction", flat=True).distinct()
-    return sorted(((str(code), country_name(str(code))) for code in codes), key=lambda pair: pair[1])
+    return named(codes)
 
 
 def every_jurisdiction() -> list[tuple[str, str]]:
     """Return (code, name) of every country of which a provision is held, shown or not, by name."""
     codes = LegalProvision.objects.order_by().values_list("jurisdiction", flat=True).distinct()
-    return sorted(((str(code), country_name(str(code))) for code in codes), key=lambda pair: pair[1])
+    return named(codes)
+
+
+def named(codes: Iterable[object]) -> list[tuple[str, str]]:
+    """Return (code, name) of countries, by name as a dictionary orders it: É among E."""
+    return sorted(((str(code), country_name(str(code))) for code in codes), key=lambda pair: _plain(pair[1]))
+
+
+def _plain(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def article_choices() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -25,6 +25,8 @@ MEDIA_TYPES = {
     "vtt": "text/vtt",
 }
 
+UNREADABLE = (MalformedFileError, MalformedCaptionError, UnicodeDecodeError, OSError)
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -69,15 +71,26 @@ def check(document: Any, kind: Kind) -> None:
 def check_captions(document: Any) -> None:
     """Raise ValidationError when the file is not WebVTT with at least one caption, in UTF-8."""
     try:
-        with document.open_file() as file:
-            text = file.read().decode("utf-8-sig")
-        captions = webvtt.from_string(text, strict=True)
-    except (MalformedFileError, MalformedCaptionError, UnicodeDecodeError, OSError) as problem:
+        captions = _captions(document)
+    except UNREADABLE as problem:
         raise ValidationError(
             _("“%(name)s” cannot be read as WebVTT captions."), params={"name": document.filename}
         ) from problem
     if not len(captions):
         raise ValidationError(_("“%(name)s” holds no captions."), params={"name": document.filename})
+
+
+def seconds(captions: Any) -> float:
+    """Return when the last caption ends; 0 where the file cannot be read."""
+    try:
+        return max((float(one.end_in_seconds) for one in _captions(captions).captions), default=0.0)
+    except UNREADABLE:
+        return 0.0
+
+
+def _captions(document: Any) -> webvtt.WebVTT:
+    with document.file.open("rb") as file:
+        return webvtt.from_string(file.read().decode("utf-8-sig"), strict=True)
 
 
 def first_of(documents: Any, kind: Kind) -> Any:

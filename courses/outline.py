@@ -212,7 +212,7 @@ class _Builder:
             title=self._title(item),
             number=label,
             url=self._url(item, module),
-            minutes=item.minutes,
+            minutes=item.minutes_in(self.language),
             required=item.required,
             rule=syllabus.requirement(item).rule,
             gate=Gate(item.opens_on, self.keys.get(item.after_id) if item.after_id else None),

@@ -7,7 +7,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from accounts.signals import application_approved, invitation_accepted
 from assessments.signals import attempt_graded
-from courses import enrolment, quizzes, syllabus
+from courses import enrolment, minutes, quizzes, syllabus
 
 from .models import Course, CoursePage, LessonPage, ModulePage, QuizPage
 
@@ -16,6 +16,8 @@ PAGES = (CoursePage, ModulePage, LessonPage, QuizPage)
 
 def connect() -> None:
     """Connect all receivers; called once, when the app is ready."""
+    # before the edition is renewed, by which outlines are made anew
+    page_published.connect(_lesson_live, sender=LessonPage)
     for page in PAGES:
         post_save.connect(_page_saved, sender=page)
         post_delete.connect(_page_deleted, sender=page)
@@ -26,6 +28,10 @@ def connect() -> None:
     invitation_accepted.connect(_joined)
     application_approved.connect(_joined)
     attempt_graded.connect(_attempt_graded)
+
+
+def _lesson_live(instance: LessonPage, **_kwargs: Any) -> None:
+    minutes.count(page=instance)
 
 
 def _page_saved(instance: Any, raw: bool = False, **_kwargs: Any) -> None:

@@ -1,4 +1,4 @@
-"""A lesson as HTML: drawn once for a language and a country, then filled for each reader.
+"""A lesson as HTML: drawn once for a language, a country and a way of reading, then filled for each reader.
 
 `lesson_html` is what learner pages call. The drawing is kept in the cache; it is drawn again when the
 lesson is published, and when the law, the glossary or a file changes (`renew`). Where processes do not
@@ -27,7 +27,7 @@ _BLOCK_ID = re.compile(r"[A-Za-z0-9-][\w-]*", re.ASCII)
 
 @dataclass(frozen=True)
 class Drawing:
-    """A drawn lesson, the same for all readers of one language and country."""
+    """A drawn lesson, the same for all readers of one language and country and one way of reading."""
 
     pieces: tuple[str | personal.Place, ...]
     language: str
@@ -45,7 +45,6 @@ class LessonHtml:
     html: SafeString
     language: str
     terms: tuple[str, ...]
-    minutes: int
 
 
 def lesson_html(
@@ -56,28 +55,30 @@ def lesson_html(
     notes: Mapping[str, str],
     checks: Mapping[str, str],
     csrf_token: str,
+    in_words: bool = False,
 ) -> LessonHtml:
     """Return the lesson for one reader. `notes` and `checks` go by block id; a choice counts from 1.
 
+    `in_words` gives pictures, sound and video in words alone, so that none of them is loaded.
+
     Costs no query when the drawing is in the cache, and loads the column of one language when not.
     """
-    key = _key(lesson, base_language(language), jurisdiction)
+    key = _key(lesson, base_language(language), jurisdiction, in_words)
     drawing = cache.get(key)
     if drawing is None:
-        drawing = draw(lesson, language=language, jurisdiction=jurisdiction)
+        drawing = draw(lesson, language=language, jurisdiction=jurisdiction, in_words=in_words)
         cache.set(key, drawing, KEPT_SECONDS)
-    return _filled(drawing, lesson, personal.Reader(notes, checks, csrf_token))
+    return _filled(drawing, personal.Reader(notes, checks, csrf_token))
 
 
 def draft_html(lesson: LessonPage, *, language: str, jurisdiction: str = "") -> LessonHtml:
     """Return an unsaved or unpublished lesson as a preview shows it: nothing kept, nobody's notes."""
     drawing = draw(lesson, language=language, jurisdiction=jurisdiction)
-    return _filled(drawing, lesson, personal.Reader({}, {}, ""))
+    return _filled(drawing, personal.Reader({}, {}, ""))
 
 
-def _filled(drawing: Drawing, lesson: LessonPage, reader: personal.Reader) -> LessonHtml:
-    html = personal.join(drawing.pieces, reader)
-    return LessonHtml(html, drawing.language, drawing.terms, lesson.minutes)
+def _filled(drawing: Drawing, reader: personal.Reader) -> LessonHtml:
+    return LessonHtml(personal.join(drawing.pieces, reader), drawing.language, drawing.terms)
 
 
 def renew() -> None:
@@ -89,13 +90,14 @@ def _generation() -> int:
     return int(cache.get(GENERATION, 0))
 
 
-def _key(lesson: LessonPage, language: str, jurisdiction: str) -> str:
+def _key(lesson: LessonPage, language: str, jurisdiction: str, in_words: bool) -> str:
     published = lesson.last_published_at.timestamp() if lesson.last_published_at else 0
-    parts = (_generation(), lesson.pk, lesson.live_revision_id or 0, published, language, jurisdiction)
+    state = (_generation(), lesson.pk, lesson.live_revision_id or 0, published)
+    parts = (*state, language, jurisdiction, "words" if in_words else "whole")
     return "lesson:" + ":".join(str(part) for part in parts)
 
 
-def draw(lesson: LessonPage, *, language: str, jurisdiction: str) -> Drawing:
+def draw(lesson: LessonPage, *, language: str, jurisdiction: str, in_words: bool = False) -> Drawing:
     """Draw a lesson for all readers of a language and country.
 
     A lesson that does not exist in the language is drawn whole in its source language, words of the
@@ -108,6 +110,7 @@ def draw(lesson: LessonPage, *, language: str, jurisdiction: str) -> Drawing:
             "language": body.language,
             "reader_language": base_language(language),
             "jurisdiction": jurisdiction,
+            "in_words": in_words,
             "item_key": str(lesson.key),
             "slots": slots,
         }

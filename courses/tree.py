@@ -25,7 +25,7 @@ _ITEM = ("key", "required", "opens_on", "after_id")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A live lesson or quiz. `pass_mark` is in per cent, of a quiz alone."""
+    """A live lesson or quiz. `pass_mark` is in per cent, of a quiz alone; `minutes` the author's."""
 
     page_id: int
     path: str
@@ -41,6 +41,12 @@ class Item:
     pass_mark: Decimal | None = None
     time_limit: int | None = None
     written_in: frozenset[str] = frozenset()
+    reading_minutes: dict[str, int] = field(default_factory=dict)
+
+    def minutes_in(self, language: str) -> int:
+        """Return what it takes to read it in a language, or in the source language that stands in for it."""
+        counted = self.reading_minutes
+        return counted.get(language) or counted.get(self.source_language) or self.minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +137,15 @@ def _item(row: dict[str, Any], kind: ItemKind, **more: Any) -> Item:
 def _lessons(page: CoursePage) -> Iterator[Item]:
     # an empty stream is "[]", and a language that nobody has begun is NULL
     lengths = {f"length_{code}": Length(Cast(f"body_{code}", TextField())) for code in LANGUAGES}
-    for row in _rows(LessonPage, page, *_ITEM, "minutes", **lengths):
+    for row in _rows(LessonPage, page, *_ITEM, "minutes", "reading_minutes", **lengths):
         written = frozenset(code for code in LANGUAGES if (row[f"length_{code}"] or 0) > 2)
-        yield _item(row, ItemKind.LESSON, minutes=row["minutes"], written_in=written)
+        yield _item(
+            row,
+            ItemKind.LESSON,
+            minutes=row["minutes"],
+            reading_minutes=row["reading_minutes"],
+            written_in=written,
+        )
 
 
 def _quizzes(page: CoursePage) -> Iterator[Item]:

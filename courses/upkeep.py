@@ -7,7 +7,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.signals import page_published
 
-from . import rendering, rights, workflow
+from . import handbooks, rendering, rights, workflow
 from .models import (
     CatalogPage,
     GlossaryTerm,
@@ -29,14 +29,19 @@ def connect() -> None:
         get_document_model(),
     )
     for model in shown:
-        post_save.connect(_shown_changed, sender=model)
-        post_delete.connect(_shown_changed, sender=model)
+        for signal in (post_save, post_delete):
+            signal.connect(_shown_changed, sender=model)
+            signal.connect(_printed_changed, sender=model)
     page_published.connect(_shown_changed, sender=LessonPage)
     post_save.connect(_catalogue_saved, sender=CatalogPage)
 
 
 def _shown_changed(**_kwargs: Any) -> None:
     rendering.renew()
+
+
+def _printed_changed(**_kwargs: Any) -> None:
+    handbooks.outdate()
 
 
 def _catalogue_saved(instance: CatalogPage, created: bool, raw: bool = False, **_kwargs: Any) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.views import catalogue, course, item, joining, learning, notes
+from courses.views import catalogue, course, handbooks, item, joining, law_across, learning, notes, reading
 
 app_name = "courses"
 urlpatterns = [
@@ -10,7 +10,12 @@ urlpatterns = [
     path("courses/<slug:course>/", course.course, name="course"),
     path("courses/<slug:course>/<slug:part>/", item.part, name="part"),
     path("courses/<slug:course>/<slug:module>/<slug:item>/", item.item, name="item"),
+    path("law/compare/", law_across.compare, name="compare_law"),
+    path("law/compare/comparison.csv", law_across.as_file, name="compare_law_file"),
+    path("handbooks/<slug:course>/", handbooks.handbook, name="handbook"),
+    path("handbooks/<slug:course>/<uuid:key>/", handbooks.handbook_file, name="handbook_file"),
     path("my-learning/", learning.my_learning, name="my_learning"),
     path("my-learning/join/<uuid:key>/", joining.join, name="join"),
     path("my-learning/note/", notes.save_note, name="save_note"),
+    path("text-only/", reading.text_only, name="text_only"),
 ]

@@ -1,10 +1,9 @@
-"""Lists as files: CSV sent while it is read, and XLSX written to a file first.
+"""Lists as files: CSV sent while it is read (`courses.csv_file`), and XLSX written to a file first.
 
 Both are read from one query in pieces, so their size in memory does not grow with the list, and both
 end with the number of rows: a file that was cut off on the way shows it.
 """
 
-import csv
 import datetime
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -23,14 +22,12 @@ from accounts.choices import ProfessionalRole
 from certificates.choices import Status
 from certificates.models import Certificate
 from courses.choices import EnrolmentStatus
+from courses.csv_file import Cell, last_line
 from courses.models import Enrolment
 from translation.reading import language_name
 
 PIECE = 2000  # rows fetched at once
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-BOM = "\ufeff"  # by which Excel knows that the file is UTF-8
 
-Cell = str | int
 Write = Callable[[Any], Cell]
 
 
@@ -106,50 +103,6 @@ def _writers() -> dict[str, Write]:
 
 def _day(value: datetime.datetime | None, zone: datetime.tzinfo) -> str:
     return value.astimezone(zone).date().isoformat() if value else ""
-
-
-# --- CSV -----------------------------------------------------------------------------------------
-class _Line:
-    """What csv.writer writes to: it hands each line back instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def csv_lines(headings: Iterable[Cell], rows: Iterable[Iterable[Cell]]) -> Iterator[str]:
-    """Yield the lines of a CSV file, each as soon as its row is there; the last counts the rows."""
-    writer = csv.writer(_Line())
-    yield BOM + writer.writerow([_safe(cell) for cell in headings])
-    count = 0
-    for row in rows:
-        yield writer.writerow([_safe(cell) for cell in row])
-        count += 1
-    yield f"{last_line(count)}\r\n"
-
-
-def last_line(count: int) -> str:
-    """Return the words that end every file, the same in all languages: # rows: 20000."""
-    return f"# rows: {count}"
-
-
-def _safe(cell: Cell) -> Cell:
-    """Keep a spreadsheet from taking a text that somebody typed for a formula."""
-    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
-        return f"'{cell}"
-    return cell
-
-
-def in_pieces(lines: Iterable[str], size: int = 32_000) -> Iterator[bytes]:
-    """Yield lines as UTF-8 in pieces worth a packet, so that 20,000 rows are not 20,000 writes."""
-    held: list[str] = []
-    length = 0
-    for line in lines:
-        held.append(line)
-        length += len(line)
-        if length >= size:
-            yield "".join(held).encode()
-            held, length = [], 0
-    yield "".join(held).encode()
 
 
 # --- XLSX ----------------------------------------------------------------------------------------

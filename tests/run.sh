@@ -4,20 +4,39 @@ set -euo pipefail
 python=.venv/bin/python
 
 "$python" -m pytest -q -n 2 --dist loadfile -m "not browser and not flushes"
-"$python" -m pytest -q -m "flushes and not browser"
+
+# Beside the browser's journeys, which wait for their pages half of the time: the tests that empty
+# the database, and then the database part on PostgreSQL.
+beside=$(mktemp)
+flushes() { "$python" -m pytest -q -m "flushes and not browser"; }
 
 # the demo is loaded once, for all processes that walk through it
-BROWSER_TEMPLATE=$(mktemp -d)
-export BROWSER_TEMPLATE
-"$python" -c "from tests.browser.serving import template; template()"
-journeys() { "$python" -m pytest -q -n 2 --dist loadfile --durations 12 -m browser; }
+journeys() {
+  BROWSER_TEMPLATE=$(mktemp -d)
+  export BROWSER_TEMPLATE
+  "$python" -c "from tests.browser.serving import template; template()"
+  local outcome=0
+  "$python" -m pytest -q -n 2 --dist loadfile --durations 12 -m browser || outcome=$?
+  rm -rf "$BROWSER_TEMPLATE"
+  return "$outcome"
+}
+
+both() { # the second in the background, its output at the end
+  "$1" >"$beside" 2>&1 &
+  local other=$! outcome=0
+  journeys || outcome=$?
+  wait "$other" || outcome=$?
+  echo "--- beside the journeys"
+  cat "$beside"
+  rm -f "$beside"
+  return "$outcome"
+}
 
 pg_bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1 || true)
 command -v initdb >/dev/null && pg_bin=$(dirname "$(command -v initdb)")
 if [ -z "$pg_bin" ]; then
   echo "No PostgreSQL found: the database part ran on SQLite alone."
-  journeys
-  rm -rf "$BROWSER_TEMPLATE"
+  both flushes
   exit 0
 fi
 
@@ -36,19 +55,8 @@ trap stop EXIT
 "${run[@]}" "$pg_bin/initdb" -D "$folder/data" -U aula --auth trust -E UTF8 --no-sync >/dev/null
 "${run[@]}" "$pg_bin/pg_ctl" -D "$folder/data" -w -l "$folder/log" \
   -o "-c listen_addresses='' -c unix_socket_directories='$folder' -c fsync=off -c max_connections=200" start >/dev/null
-# beside the browser's journeys, which wait for each other's pages
-on_postgres() {
-  export DATABASE_URL="postgres://aula@/aula?host=$folder"
-  "$python" -m pytest -q -m "database and not browser and not flushes"
-  "$python" -m pytest -q -m "database and flushes"
+flushes_and_postgres() {
+  flushes
+  DATABASE_URL="postgres://aula@/aula?host=$folder" "$python" -m pytest -q -m "database and not browser"
 }
-on_postgres >"$folder.out" 2>&1 &
-postgres=$!
-outcome=0
-journeys || outcome=$?
-wait "$postgres" || outcome=$?
-rm -rf "$BROWSER_TEMPLATE"
-echo "--- on PostgreSQL"
-cat "$folder.out"
-rm -f "$folder.out"
-exit "$outcome"
+both flushes_and_postgres

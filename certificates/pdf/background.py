@@ -54,11 +54,7 @@ def background_pdf(backdrop: Backdrop = Backdrop()) -> bytes:  # noqa: B008 - fr
     width, height = backdrop.size
     drawn = list(backdrop.drawn())
     forms = {f"/{ornament.name}": _form(pdf, ornament) for ornament in drawn}
-    paint = [f"{operands_of(PAPER)} rg 0 0 {width} {height} re f", f"1 0 0 -1 0 {height} cm"]
-    for ornament in drawn:
-        for place in ornament.places:
-            matrix = " ".join(_number(value, 5) for value in place)
-            paint.append(f"q {matrix} cm /{ornament.name} Do Q")
+    paint = [f"{operands_of(PAPER)} rg 0 0 {width} {height} re f", *_paint(drawn, height)]
     page = pdf.add_blank_page(page_size=(width, height))
     page.Resources = Dictionary(XObject=Dictionary(forms))
     page.Contents = pdf.make_stream("\n".join(paint).encode())
@@ -71,6 +67,24 @@ def background_pdf(backdrop: Backdrop = Backdrop()) -> bytes:  # noqa: B008 - fr
 def seal_svg() -> str:
     """The seal alone as an SVG file, 84 units across."""
     return _svg(ornaments.seal((42.0, 42.0)), 84, 84)
+
+
+def placed(pdf: pikepdf.Pdf, page: pikepdf.Page, drawn: Iterable[Ornament], height: float) -> bytes:
+    """Operators that draw ornaments as decoration on a page of another file, `height` points high."""
+    drawn = list(drawn)
+    if Name.XObject not in page.Resources:
+        page.Resources.XObject = Dictionary()
+    for ornament in drawn:
+        page.Resources.XObject[f"/{ornament.name}"] = _form(pdf, ornament)
+    return "\n".join(["/Artifact BMC q", *_paint(drawn, height), "Q EMC\n"]).encode()
+
+
+def _paint(drawn: Iterable[Ornament], height: float) -> Iterator[str]:
+    yield f"1 0 0 -1 0 {height} cm"
+    for ornament in drawn:
+        for place in ornament.places:
+            matrix = " ".join(_number(value, 5) for value in place)
+            yield f"q {matrix} cm /{ornament.name} Do Q"
 
 
 def _form(pdf: pikepdf.Pdf, ornament: Ornament) -> pikepdf.Stream:

@@ -55,6 +55,14 @@ FACES = (
     Face("NotoSansThaiLooped", frozenset({"Thai"}), 0.88, 1.5, 1.05),
 )
 
+# Languages that are not written in Latin letters, by ISO 639 code.
+SCRIPTS_OF_LANGUAGES = {
+    **dict.fromkeys(("ar", "fa", "ur"), "Arab"),
+    **dict.fromkeys(("bn", "as"), "Beng"),
+    **dict.fromkeys(("ne", "hi", "mr"), "Deva"),
+    "dv": "Thaa",
+}
+
 
 @cache
 def register() -> None:
@@ -94,6 +102,12 @@ def face_of(text: str, default: Face = LATIN) -> Face:
     """The face for the script most of the text is in; `default` when it has no letters."""
     script = main_script(text)
     return next((face for face in FACES if script in face.scripts), default)
+
+
+def face_of_language(language: str) -> Face:
+    """The face for running text in a language, whatever foreign words stand in it."""
+    script = SCRIPTS_OF_LANGUAGES.get(language.split("-")[0], "Latn")
+    return next((face for face in FACES if script in face.scripts), LATIN)
 
 
 def families_for(text: str, document_face: Face) -> tuple[Face, ...]:

@@ -39,15 +39,20 @@ def finish(pages_of_text: bytes, pages: Pages, document: Document) -> bytes:
             rtl=pages.rtl,
             made=document.issued_at,
         )
-        pdf.remove_unreferenced_resources()
-        del pdf.trailer["/ID"]  # ReportLab's depends on the clock
-        out = io.BytesIO()
-        pdf.save(
-            out,
-            min_version="1.7",
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            deterministic_id=True,
-        )
+        return written(pdf)
+
+
+def written(pdf: pikepdf.Pdf) -> bytes:
+    """The file as bytes that are the same for the same content."""
+    pdf.remove_unreferenced_resources()
+    del pdf.trailer["/ID"]  # ReportLab's depends on the clock
+    out = io.BytesIO()
+    pdf.save(
+        out,
+        min_version="1.7",
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        deterministic_id=True,
+    )
     return out.getvalue()
 
 

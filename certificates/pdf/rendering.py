@@ -19,7 +19,7 @@ from certificates.pdf.shaping import drawing_language
 from certificates.pdf.typesetting import Misfit, Pages
 
 # Fonts hold state while a page is drawn, and xhtml2pdf draws one page at a time anyway.
-_drawing = threading.Lock()
+drawing = threading.Lock()
 
 
 class DrawingFailed(RuntimeError):
@@ -36,11 +36,11 @@ def render(document: Document) -> bytes:
     missing = coverage.uncovered("".join(document.texts()))
     if missing:
         raise UncoveredCharacters(missing)
-    with _drawing:
+    with drawing:
         token = drawing_language.set(document.language)
         try:
             pages = compose(document)
-            text = _draw(pages.html())
+            text = draw(pages.html())
         finally:
             drawing_language.reset(token)
         return finish(text, pages, document)
@@ -49,7 +49,7 @@ def render(document: Document) -> bytes:
 def fits(document: Document) -> list[Misfit]:
     """The texts that the layout would have to set smaller than they read well, once each."""
     document = document.normalised()
-    with _drawing:
+    with drawing:
         token = drawing_language.set(document.language)
         try:
             return list(dict.fromkeys(compose(document).misfits))
@@ -66,7 +66,8 @@ def compose(document: Document) -> Pages:
     return sheet.compose(document)
 
 
-def _draw(html: str) -> bytes:
+def draw(html: str) -> bytes:
+    """The pages of an HTML text; hold `drawing` and set `drawing_language` around it."""
     out = io.BytesIO()
     result = pisa.CreatePDF(html, dest=out)
     if result.err:

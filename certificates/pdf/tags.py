@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 import pikepdf
@@ -42,7 +44,7 @@ class Tree:
         """Add an element under the document, or under another, in reading order."""
         above = self.document if parent is None else parent
         made = self.pdf.make_indirect(
-            Dictionary(Type=Name.StructElem, S=Name(f"/{role}"), P=above, K=Array([]), **more)
+            Dictionary(**{"Type": Name.StructElem, "S": Name(f"/{role}"), "P": above, "K": Array([]), **more})
         )
         above.K.append(made)
         return made
@@ -67,12 +69,31 @@ def mark_text(page: pikepdf.Page, composed: Page) -> bytes:
 
     Raises Untold when it does not hold as many marked texts as were composed.
     """
-    content, marked = _mark_decoration(_without_idle_fonts(page), composed.repeated)
-    if marked != composed.texts:
-        raise Untold(f"{marked} lines of text were drawn, {composed.texts} were composed")
+    content, roles = marked(page, composed.repeated)
+    if len(roles) != composed.texts:
+        raise Untold(f"{len(roles)} lines of text were drawn, {composed.texts} were composed")
+    return content
+
+
+def marked(page: pikepdf.Page, repeated: Set[int] = frozenset()) -> tuple[bytes, list[tuple[str, int]]]:
+    """The content of a page with all decoration marked as such, and the (role, mark) of its texts.
+
+    Texts whose marks are `repeated` stand on every page, and become decoration too.
+    """
+    content, roles = _mark_decoration(_without_idle_fonts(page), repeated)
     if "/Trans" in page.obj:  # ReportLab writes an empty one
         del page.obj["/Trans"]
-    return pikepdf.unparse_content_stream(content)
+    return pikepdf.unparse_content_stream(content), roles
+
+
+def tag_page(tree: Tree, page: pikepdf.Page, title: str) -> bytes:
+    """Tag a page of which no structure was composed, text by text; returns its new content."""
+    content, roles = marked(page)
+    elements = Array([])
+    for role, mark in sorted(roles, key=itemgetter(1)):
+        elements.append(tree.element(role, Pg=page.obj, K=Array([mark])))
+    _settle(tree, page, elements, title)
+    return content
 
 
 def tag(tree: Tree, pages: Pages) -> None:
@@ -83,11 +104,16 @@ def tag(tree: Tree, pages: Pages) -> None:
         _tag(tree, pages, element, None, marked)
     for page, elements in zip(drawn, marked, strict=True):
         listed = Array([elements.get(mark) for mark in range(max(elements, default=-1) + 1)])
-        page.obj.StructParents = tree.number(tree.pdf.make_indirect(listed))
-        page.obj.Tabs = Name.S
-        for annotation in page.obj.get("/Annots", []):
-            if annotation.get("/Subtype") == Name.Link:
-                _tag_link(tree, page, annotation)
+        _settle(tree, page, listed)
+
+
+def _settle(tree: Tree, page: pikepdf.Page, elements: Array, title: str = "") -> None:
+    """Enter the elements of a page by their marks, and let it be read in the order of its structure."""
+    page.obj.StructParents = tree.number(tree.pdf.make_indirect(elements))
+    page.obj.Tabs = Name.S
+    for annotation in page.obj.get("/Annots", []):
+        if annotation.get("/Subtype") == Name.Link:
+            _tag_link(tree, page, annotation, title)
 
 
 def _tag(
@@ -127,8 +153,9 @@ def _box_of(pages: Pages, mark: Mark) -> Dictionary:
     return Dictionary(O=Name.Layout, Placement=Name.Block, BBox=Array([round(edge, 2) for edge in box]))
 
 
-def _tag_link(tree: Tree, page: pikepdf.Page, annotation: pikepdf.Object) -> None:
-    address = str(annotation.A.URI)
+def _tag_link(tree: Tree, page: pikepdf.Page, annotation: pikepdf.Object, title: str) -> None:
+    """Links inside the file are named by its title."""
+    address = str(annotation.A.URI) if "/A" in annotation and "/URI" in annotation.A else title
     element = tree.element("Link", Alt=String(address), Pg=page.obj)
     element.K.append(Dictionary(Type=Name.OBJR, Obj=annotation, Pg=page.obj))
     annotation.StructParent = tree.number(element)
@@ -160,17 +187,20 @@ def _without_idle_fonts(page: pikepdf.Page) -> list[Instruction]:
     ]
 
 
-def _mark_decoration(instructions: list[Instruction], repeated: set[int]) -> tuple[list[Instruction], int]:
-    """Make what carries no mark, or a repeated one, an artifact; returns how many marks there were, too."""
+def _mark_decoration(
+    instructions: list[Instruction], repeated: Set[int]
+) -> tuple[list[Instruction], list[tuple[str, int]]]:
+    """Make what carries no mark, or a repeated one, an artifact; returns (role, mark) pairs, too."""
     begin: Instruction = ([Name.Artifact], Operator("BMC"))
     end: Instruction = ([], Operator("EMC"))
     out: list[Instruction] = []
-    marked, depth, artifact = 0, 0, ""
+    roles: list[tuple[str, int]] = []
+    depth, artifact = 0, ""
     for operands, operator in instructions:
         name = str(operator)
         if name == "BDC" and depth == 0 and Name.MCID in operands[1]:
-            marked += 1
-            if int(operands[1].MCID) in repeated:
+            roles.append((str(operands[0])[1:], int(operands[1].MCID)))
+            if roles[-1][1] in repeated:
                 operands = [Name.Artifact, Dictionary(Type=Name.Pagination)]
         bare = depth == 0 and not artifact
         if name in ("BDC", "BMC"):
@@ -185,4 +215,4 @@ def _mark_decoration(instructions: list[Instruction], repeated: set[int]) -> tup
         if artifact and depth == 0 and closes:
             out.append(end)
             artifact = ""
-    return out, marked
+    return out, roles

@@ -1,5 +1,7 @@
 """What every block of a lesson shares: the rich text it may hold, and its groups in the menu."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -14,7 +16,18 @@ GROUP_WORK = _("Think and decide")
 
 
 class LessonBlock(blocks.StructBlock):
-    """A block of a lesson; its template has its own name, under courses/blocks/."""
+    """A block of a lesson; its template has its own name, under courses/blocks/.
+
+    A block that makes the browser load something has another template in `in_words`, for readers who
+    want lessons as text only.
+    """
+
+    def get_template(self, value: Any = None, context: dict[str, Any] | None = None) -> str:
+        """Return the template that fits the way of reading."""
+        in_words = getattr(self.meta, "in_words", "")
+        if in_words and context and context.get("in_words"):
+            return str(in_words)
+        return str(super().get_template(value, context))
 
 
 def line(

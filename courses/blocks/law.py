@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -53,4 +56,16 @@ class LawComparison(LessonBlock):
             topics=value.get("topics") or [],
             jurisdiction=context.get("jurisdiction", ""),
         )
+        context["across"] = _across(context["law"], context.get("reader_language"))
         return context
+
+
+def _across(shown: law.LawTable, language: str | None) -> str:
+    """Return the address of the same topics and country in the page that compares many."""
+    query = QueryDict(mutable=True)
+    query.setlist("topic", [row.topic for row in shown.rows])
+    if shown.country:
+        query["country"] = shown.country
+    # a lesson may be drawn in another language than the one it is read in
+    with translation.override(language or translation.get_language()):
+        return f"{reverse('courses:compare_law')}?{query.urlencode()}"

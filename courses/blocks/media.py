@@ -67,6 +67,7 @@ class Image(LessonBlock):
         label = _("Picture")
         description = _("A diagram or picture with its description and caption.")
         template = "courses/blocks/image.html"
+        in_words = "courses/blocks/in_words/image.html"
         preview_value = {
             "file": None,
             "alt": "Three circles joined by plus signs",
@@ -101,6 +102,7 @@ class Video(MediaBlock):
         label = _("Video")
         description = _("A video with captions, transcript, download and sound only.")
         template = "courses/blocks/video.html"
+        in_words = "courses/blocks/in_words/video.html"
         preview_value = {
             "title": "Sorting the facts into elements",
             "file": None,
@@ -124,6 +126,7 @@ class Audio(MediaBlock):
         label = _("Sound")
         description = _("A recording with transcript and download.")
         template = "courses/blocks/audio.html"
+        in_words = "courses/blocks/in_words/audio.html"
         preview_value = {
             "title": "Two words, two offences",
             "file": None,

@@ -77,8 +77,10 @@ def looks_english(words: str, language: str, *, field: str) -> bool:
     if field in NAMES or language == "en":
         return False
     said = QUOTED.sub(" ", words)
-    letters = LETTER.findall(said)
     if language in {"ar", "bn"}:
-        return len(letters) > 12 and sum(bool(LATIN.match(letter)) for letter in letters) > len(letters) / 2
+        letters = LETTER.findall(said)
+        latin = sum(bool(LATIN.match(letter)) for letter in letters)
+        # names of people and papers stay in Latin letters; running English does not
+        return latin > len(letters) / 2 and len(re.findall(r"\b[a-z]{3,}", said)) >= 4
     spoken = re.findall(r"[a-zà-ÿ’']+", said.lower())
     return len(spoken) >= 6 and sum(word in ENGLISH for word in spoken) / len(spoken) > 0.12

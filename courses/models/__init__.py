@@ -5,6 +5,7 @@ Direction of dependencies: catalogue < records < law, glossary < pages. Records 
 
 from .catalogue import Course, Topic
 from .glossary import GlossaryTerm
+from .handbooks import Handbook
 from .items import LessonPage, QuizPage, QuizSlot
 from .law import Instrument, InstrumentArticle, LegalProvision
 from .pages import CatalogPage, CoursePage, HomePage, ModulePage
@@ -18,6 +19,7 @@ __all__ = [
     "CoursePage",
     "Enrolment",
     "GlossaryTerm",
+    "Handbook",
     "HomePage",
     "Instrument",
     "InstrumentArticle",

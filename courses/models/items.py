@@ -85,8 +85,15 @@ class LessonPage(ItemPage, CourseTreePage, BasePage):
 
     lede = models.TextField(_("what the reader can do afterwards"), blank=True)
     minutes = models.PositiveSmallIntegerField(
-        _("minutes"), default=10, help_text=_("How long an attentive reader needs, with the exercises.")
+        _("minutes"),
+        default=10,
+        help_text=_(
+            "How long an attentive reader needs, with the exercises. Readers see it only where there is no"
+            " text to count: once a lesson is published, its minutes are counted in each language."
+        ),
     )
+    # by language, written by courses.minutes alone; the author's own minutes stand in where one is missing
+    reading_minutes = models.JSONField(default=dict, blank=True, editable=False)
     body = LessonField(verbose_name=_("text"), blank=True)
 
     objects: ClassVar[Any] = PageManager.from_queryset(LessonQuerySet)()
@@ -118,9 +125,10 @@ class LessonPage(ItemPage, CourseTreePage, BasePage):
         verbose_name = _("lesson")
 
     def preview_context(self, language: str) -> dict[str, Any]:
-        from courses import rendering  # it reads lessons
+        from courses import minutes, rendering  # they read lessons
 
-        return {"body": rendering.draft_html(self, language=language)}
+        body = rendering.draft_html(self, language=language)
+        return {"body": body, "minutes": minutes.of_draft(self, body.language)}
 
 
 class QuizPage(ItemPage, CourseTreePage, BasePage):

@@ -92,6 +92,13 @@ class ProvisionQuerySet(models.QuerySet["LegalProvision"]):
         """What a learner may be shown."""
         return self.filter(published=True)
 
+    def in_force(self, day: datetime.date) -> "ProvisionQuerySet":
+        """What is the law on the day."""
+        return self.filter(
+            models.Q(valid_to=None) | models.Q(valid_to__gte=day),
+            models.Q(valid_from=None) | models.Q(valid_from__lte=day),
+        )
+
     def due(self, day: datetime.date) -> "ProvisionQuerySet":
         """Whose next review is on or before the day, or was never set."""
         return self.filter(models.Q(next_review=None) | models.Q(next_review__lte=day))

@@ -8,8 +8,6 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Collection
 
-IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif")
-
 
 class Shelf:
     """Puts files on a course's shelf once, and takes them off it by id."""
@@ -36,6 +34,8 @@ class Shelf:
         record.file = ContentFile(content, name=title)
         record.file_hash, record.file_size = digest, len(content)
         record.save()
+        if found and isinstance(record, Image):
+            record.renditions.all().delete()  # they show the picture before
         return int(record.pk)
 
 

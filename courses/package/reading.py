@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from assessments.papers import SlotSpec
+from courses import vector
 
 from . import archive, files
 from .markup import TERM
@@ -120,7 +121,11 @@ class _Reader:
         if not isinstance(offered, list) or source not in offered or not set(offered) <= set(LANGUAGES):
             self.complain("course.yaml", "/languages", "must name known languages, the source among them")
             return None
-        ok = self.check("course.yaml", files.COURSE, data, offered)
+        # a course may be named in more languages than it is complete in
+        named = self.languages_of(data, data)
+        for language in sorted(set(offered) - set(named)):
+            self.complain("course.yaml", f"/title/{language}", "has no text")
+        ok = set(offered) <= set(named) and self.check("course.yaml", files.COURSE, data, named)
         self.claim("course.yaml", "/key", data.get("key"))
         return data if ok else None
 
@@ -258,6 +263,9 @@ class _Reader:
                 for asset in value.values() if isinstance(value, dict) else [value]:
                     if asset not in self.contents:
                         self.complain(file, f"{path}/{name}", f"names {asset}, which is not in the package")
+                    elif asset.endswith(".svg"):
+                        for fault in dict.fromkeys(vector.faults(self.contents[asset])):
+                            self.complain(file, f"{path}/{name}", f"names {asset}: {fault}")
 
 
 def _in_stock(slot: dict[str, Any], categories: dict[str, list[dict[str, Any]]]) -> int:

@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from courses import access, law, progress, rendering, tree
+from courses import access, law, progress, reading_mode, rendering, tree
 from courses.access import Place
 from courses.models import LessonPage
 from courses.notes import NotesOf
@@ -28,8 +29,10 @@ def show(
     lesson = lesson_page(item.page_id, at.edition, standing.outline.language)
     token = get_token(request)  # once for all forms of the page: masking it anew costs time
     updated = lesson.last_published_at and timezone.localdate(lesson.last_published_at)
+    mode = reading_mode.mode_of(request)
     context |= {
         "lesson": lesson,
+        "mode": mode,
         "head": rows.fragment(
             standing.outline,
             "courses/includes/lesson_head.html",
@@ -44,10 +47,13 @@ def show(
             notes=NotesOf(access.signed_in(request.user).pk, item.key),
             checks=checks_in(request),
             csrf_token=token,
+            in_words=mode.in_words,
         ),
         "csrf_token": token,
     }
-    return render(request, "courses/lesson.html", context)
+    response = render(request, "courses/lesson.html", context)
+    patch_vary_headers(response, ["Save-Data"])
+    return response
 
 
 def post(request: HttpRequest, at: Place, standing: Standing, item: OutlineItem) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import audit
 from accounts.privacy import Kind
+from courses.csv_file import csv_lines, in_pieces
 from courses.models import Cohort, Enrolment
 from programmes import access, exports, lists
 from programmes.access import StaffRequest, seen_by_staff
@@ -41,7 +42,7 @@ def _sent(request: StaffRequest, kind: str, cohort: Cohort | None) -> HttpRespon
     if kind == "xlsx":
         file = exports.xlsx_file(export.headings, export.rows())
         return FileResponse(file, as_attachment=True, filename=filename, content_type=XLSX)
-    lines = exports.csv_lines(export.headings, export.rows())
-    response = StreamingHttpResponse(exports.in_pieces(lines), content_type="text/csv; charset=utf-8")
+    lines = csv_lines(export.headings, export.rows())
+    response = StreamingHttpResponse(in_pieces(lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response

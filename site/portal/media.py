@@ -6,14 +6,17 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.static import serve
 
-# what Wagtail draws from an upload; an upload itself is never served, and never as HTML or SVG
+# what Wagtail draws from an upload; an upload itself is never served, and never as HTML
 TYPES = {
     ".png": "image/png",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
     ".webp": "image/webp",
     ".gif": "image/gif",
+    ".svg": "image/svg+xml",
 }
+# An SVG picture opened by itself is a page of this site: it may draw, and nothing else.
+DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 FOLDER = "images"
 
 
@@ -24,6 +27,8 @@ def picture(request: HttpRequest, name: str) -> HttpResponseBase:
         raise Http404
     response = serve(request, f"{FOLDER}/{name}", document_root=str(settings.MEDIA_ROOT))
     response.headers["Content-Type"] = TYPES[path.suffix.lower()]
+    if path.suffix.lower() == ".svg":
+        response.headers["Content-Security-Policy"] = DRAWING_POLICY
     # the name of a rendition holds a hash of its picture and size
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

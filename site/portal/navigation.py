@@ -36,7 +36,7 @@ class NavItem:
 COURSES = Destination(
     _("Courses"),
     ("courses:catalogue", "home"),
-    ("courses:course", "courses:part", "courses:item", "assessments"),
+    ("courses:course", "courses:part", "courses:item", "courses:compare_law", "assessments"),
 )
 LEARNING = Destination(_("My learning"), ("courses:my_learning",), ("certificates",))
 HELP = Destination(_("Help"), ("help",))

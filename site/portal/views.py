@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.choices import Theme
 from accounts.privacy import DATA_CLASSES
+from courses import reading_mode
 from courses.catalogue import listing
 from portal.forms import DisplayForm
 from portal.styleguide import context as styleguide_context
@@ -44,10 +45,11 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 def display(request: HttpRequest) -> HttpResponse:
-    """Choose the colours: kept with the account, and in a cookie for when one is signed out."""
+    """Choose the colours, kept with the account and in a cookie for when one is signed out; and text only."""
     person = request.user
     kept = person.theme if person.is_authenticated else request.COOKIES.get(THEME_COOKIE)
-    form = DisplayForm(request.POST or None, initial={"theme": kept or Theme.SYSTEM})
+    now = {"theme": kept or Theme.SYSTEM, "text_only": reading_mode.wants_text(request)}
+    form = DisplayForm(request.POST or None, initial=now)
     if request.method != "POST" or not form.is_valid():
         return render(request, "display.html", {"form": form})
     theme = form.cleaned_data["theme"]
@@ -55,7 +57,8 @@ def display(request: HttpRequest) -> HttpResponse:
         person.theme = theme
         person.save(update_fields=["theme"])
     messages.success(request, _("Your display settings are saved."))
-    return _with_theme(redirect("display"), theme)
+    response = _with_theme(redirect("display"), theme)
+    return reading_mode.remember(response, text_only=form.cleaned_data["text_only"])
 
 
 def _with_theme(response: HttpResponseRedirect, theme: str) -> HttpResponseRedirect:

@@ -15,6 +15,8 @@ FOR_ANYBODY = [
     "",
     "courses/",
     TIP,
+    "law/compare/",
+    "law/compare/?topic=penalty&topic=smuggling&country=MX&country=BD&country=MV",
     "verify/",
     "verify/2020-AAAA-BBBB/",
     "account/login/",
@@ -37,6 +39,7 @@ FOR_A_JUDGE = [
     TIP + "foundations/act-means-purpose/",
     TIP + "foundations/trafficking-or-smuggling/",
     TIP + "foundations/quiz/",
+    "handbooks/trafficking-smuggling/",
     "account/email/",
     "account/password/change/",
     "account/logout/",
@@ -99,6 +102,19 @@ def test_the_pages_of_a_judge_have_no_fault(visitor: Walker, language: str) -> N
     visitor.press("main form[action*='transcript'] button")
     found += visitor.faults()
     assert found + faults_on(visitor, [f"verify/{number}"], language) == []
+
+
+def test_a_lesson_as_text_only_has_no_fault_and_loads_no_medium(visitor: Walker, language: str) -> None:
+    visitor.sign_in("judge@demo.example", language=language)
+    visitor.go(f"/{language}/{TIP}foundations/act-means-purpose/")
+    loaded: set[str] = set()
+    visitor.page.on("request", lambda request: loaded.add(request.resource_type))
+    visitor.press(".reading-mode button")
+    found = visitor.faults() + visitor.faults_of_menus()
+    assert loaded <= {"document", "stylesheet", "script", "other"}
+    visitor.press("form.notice button")
+    assert visitor.page.locator("video").count()
+    assert found == []
 
 
 def test_every_kind_of_question_review_and_result_have_no_fault(

@@ -11,7 +11,7 @@ from django.conf import settings
 
 ROOT = Path(settings.ROOT)
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
-COMPLETE = ("en", "es", "ar")
+COMPLETE = ("en", "es", "pt", "fr", "ar", "bn")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}")
 TAG = re.compile(r"</?[a-z]+[^>]*>")
 
@@ -70,11 +70,14 @@ def test_a_catalogue_holds_every_message_of_the_code_and_no_other(
 @pytest.mark.parametrize("language", COMPLETE)
 def test_a_language_of_this_release_has_no_gap(language: str) -> None:
     po = catalogue(language)
+    found = re.search(r"nplurals=(\d)", po.metadata["Plural-Forms"])
+    assert found
     assert [entry.msgid for entry in po.untranslated_entries()] == []
     assert [entry.msgid for entry in po.fuzzy_entries()] == []
     for entry in po:
         if entry.msgid_plural and not entry.obsolete:
             assert all(entry.msgstr_plural.values()), entry.msgid
+            assert len(entry.msgstr_plural) == int(found[1]), entry.msgid
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

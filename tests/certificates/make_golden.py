@@ -12,9 +12,12 @@ import uharfbuzz as hb
 from PIL import Image
 
 from certificates.pdf import CertificateDocument, Signatory, faces, render
+from certificates.pdf.book import Book, Section
+from certificates.pdf.book import render as render_book
 from certificates.pdf.shaping import drawing_language
 
 GOLDEN = Path(__file__).parent / "golden"
+BOOKS = GOLDEN / "books"
 # one sample of each language, long texts, and names in another script than the sheet's
 PICTURES = (
     *("en", "es", "pt", "fr", "ht", "sq", "bs", "id", "fil", "sw", "vi", "mk", "sr", "uk"),
@@ -51,6 +54,19 @@ def strings() -> list[tuple[str, str, str, str]]:
     """What each script's shaping must get right, as (set, language, family of fonts, text)."""
     sets = json.loads((GOLDEN / "strings.json").read_text())
     return [(name, language, family, text) for name, language, family, texts in sets for text in texts]
+
+
+def book_of(language: str) -> Book:
+    """The sample book in one of the languages of books.json."""
+    fields = json.loads((BOOKS / "books.json").read_text())[language]
+    return Book(
+        language=language,
+        title=fields["title"],
+        author=fields["author"],
+        made=datetime.fromisoformat(fields["made"]),
+        cover=fields["cover"],
+        sections=tuple(Section(running=running, html=html) for running, html in fields["sections"]),
+    )
 
 
 def glyph_run(family: str, language: str, text: str) -> list[list[int]]:
@@ -90,12 +106,12 @@ def _shaped(font: hb.Font, language: str, text: str) -> list[list[int]]:
     ]
 
 
-def picture(pdf: bytes) -> Image.Image:
+def picture(pdf: bytes, page: int = 1) -> Image.Image:
     """What stands inside the border, small and in greys."""
-    command = ["pdftoppm", "-r", "50", "-gray", "-png", "-singlefile", "-"]
+    command = ["pdftoppm", "-r", "50", "-f", str(page), "-gray", "-png", "-singlefile", "-"]
     done = subprocess.run(command, input=pdf, capture_output=True, check=True)
-    page = Image.open(io.BytesIO(done.stdout)).convert("L")
-    return page.crop((38, 38, page.width - 38, page.height - 38))
+    sheet = Image.open(io.BytesIO(done.stdout)).convert("L")
+    return sheet.crop((38, 38, sheet.width - 38, sheet.height - 38))
 
 
 def main() -> None:
@@ -106,6 +122,9 @@ def main() -> None:
         drawn.quantize(16).save(GOLDEN / f"{key}.png", optimize=True)
     for key, document in layouts.documents(document_of).items():
         picture(render(document)).quantize(16).save(GOLDEN / "layouts" / f"{key}.png", optimize=True)
+    for language in ("es", "ar", "bn"):
+        drawn = picture(render_book(book_of(language)).data, page=3)
+        drawn.quantize(16).save(BOOKS / f"{language}.png", optimize=True)
     runs = [[*row, glyph_run(row[2], row[1], row[3])] for row in strings()]
     lines = ",\n".join(json.dumps(run, ensure_ascii=False, separators=(",", ":")) for run in runs)
     (GOLDEN / "glyph_runs.json").write_text(f"[\n{lines}\n]\n")

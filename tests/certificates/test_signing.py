@@ -134,7 +134,12 @@ def signature_of(pdf):
 
 def test_one_flipped_bit_of_the_file_is_noticed(signed, public, poppler):
     before, after = signature_of(signed)
-    for place in {*range(0, before, before // 50), before - 1, *range(after, len(signed), 7), len(signed) - 1}:
+    for place in {
+        *range(0, before, before // 50),
+        before - 1,
+        *range(after, len(signed), 7),
+        len(signed) - 1,
+    }:
         with pytest.raises((Altered, NotSigned, UnknownKey)):
             examine(changed(signed, place), public)
     in_the_page = changed(signed, before // 2)

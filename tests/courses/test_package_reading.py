@@ -48,7 +48,7 @@ def problems(place: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("file", "old", "new", "message"),
     [
-        (LESSON, "minutes: 20", "minutes: many", "minutes must be int, not 'many'"),
+        (LESSON, "minutes: 15", "minutes: many", "minutes must be int, not 'many'"),
         (LESSON, "type: rich_text", "type: carousel", "has the unknown type 'carousel'"),
         (LESSON, "slug: three-words", "slug: Three Words", "slug 'Three Words' has not the right form"),
         (LESSON, "required: true", "require: true", "require is not known"),
@@ -64,7 +64,7 @@ def test_a_bad_line_is_named(package: Path, file: str, old: str, new: str, messa
 
 
 def test_every_fault_is_reported_at_once(package: Path) -> None:
-    spoil(package, LESSON, "minutes: 20", "minutes: many")
+    spoil(package, LESSON, "minutes: 15", "minutes: many")
     spoil(package, QUESTIONS, "kind: single", "kind: riddle")
     (package / "modules/02-facts-and-evidence/module.yaml").unlink()
     found = "\n".join(problems(package))
@@ -95,7 +95,7 @@ def test_a_file_that_is_not_in_the_package_is_reported(package: Path) -> None:
 def test_a_changed_file_does_not_match_its_manifest(tmp_path: Path) -> None:
     place = tmp_path / "package"
     shutil.copytree(PACKAGE, place)
-    spoil(place, LESSON, "minutes: 20", "minutes: 21")
+    spoil(place, LESSON, "minutes: 15", "minutes: 21")
     assert any("has changed since the manifest was written" in p for p in problems(place))
 
 
@@ -113,7 +113,7 @@ def test_a_zip_with_an_unsafe_name_is_refused(tmp_path: Path, name: str) -> None
 
 @pytest.mark.django_db
 def test_a_faulty_package_changes_nothing(package: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    spoil(package, LESSON, "minutes: 20", "minutes: many")
+    spoil(package, LESSON, "minutes: 15", "minutes: many")
     with pytest.raises(CommandError, match="nothing was changed"):
         call_command("import_course", str(package))
     assert "minutes must be int" in capsys.readouterr().err

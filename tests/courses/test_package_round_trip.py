@@ -78,7 +78,7 @@ def test_a_new_course_freezes_one_syllabus(
         import_course(PACKAGES / "judging-without-bias", actor=None)
     course = Course.objects.get()
     assert SyllabusVersion.objects.filter(course=course).count() == 1
-    assert course.languages == ["en", "es"]
+    assert course.languages == ["en", "es", "pt"]
 
 
 def test_doubtful_provisions_are_stored_unpublished_with_their_reason(load_law: Callable[[], None]) -> None:

@@ -9,6 +9,7 @@ from django.conf import settings
 
 ROOT = Path(settings.ROOT)
 STATIC = ROOT / "site" / "static"
+SHEETS = ("site.css", "text.css")
 TEMPLATES = sorted(
     path
     for folder in ("site", "courses", "assessments", "certificates", "programmes", "translation")
@@ -34,6 +35,10 @@ def test_the_sheets_of_all_pages_weigh_at_most_15_kb() -> None:
     assert _weight("css/site.css", "css/fonts.css") <= 15_000
 
 
+def test_the_sheet_of_a_lesson_as_text_weighs_at_most_2500_bytes() -> None:
+    assert _weight("css/text.css") <= 2_500
+
+
 def test_the_sites_script_weighs_at_most_3500_bytes() -> None:
     assert _weight("js/site.js") <= 3_500
 
@@ -47,9 +52,10 @@ def test_the_heading_font_weighs_at_most_40_kb_and_brings_its_licence() -> None:
     assert "SIL OPEN FONT LICENSE" in (STATIC / "fonts" / "OFL.txt").read_text()
 
 
-def test_the_sheet_names_no_physical_side() -> None:
+@pytest.mark.parametrize("name", SHEETS)
+def test_the_sheet_names_no_physical_side(name: str) -> None:
     """Left and right are written as start and end, so that Arabic needs no second sheet."""
-    sheet = re.sub(r"/\*.*?\*/", "", (STATIC / "css" / "site.css").read_text(), flags=re.DOTALL)
+    sheet = re.sub(r"/\*.*?\*/", "", (STATIC / "css" / name).read_text(), flags=re.DOTALL)
     physical = re.findall(
         r"(?:margin|padding|border)-(?:left|right)\b|text-align:\s*(?:left|right)|float:"
         r"|[;{]\s*(?:left|right):",
@@ -58,8 +64,9 @@ def test_the_sheet_names_no_physical_side() -> None:
     assert physical == []
 
 
-def test_the_sheet_uses_nothing_above_the_browser_floor() -> None:
-    sheet = re.sub(r"/\*.*?\*/", "", (STATIC / "css" / "site.css").read_text(), flags=re.DOTALL)
+@pytest.mark.parametrize("name", SHEETS)
+def test_the_sheet_uses_nothing_above_the_browser_floor(name: str) -> None:
+    sheet = re.sub(r"/\*.*?\*/", "", (STATIC / "css" / name).read_text(), flags=re.DOTALL)
     for feature in ("light-dark(", "color-mix(", ":has(", "@import"):
         assert feature not in sheet
 

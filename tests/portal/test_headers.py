@@ -86,11 +86,18 @@ def test_a_picture_is_handed_out_as_a_picture(client: Client, library: Path) -> 
     assert policy(answer) == STRICT
 
 
+def test_a_vector_picture_opened_by_itself_may_only_draw(client: Client, library: Path) -> None:
+    (library / "images" / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    answer = client.get("/media/images/a.svg")
+    assert answer.headers["Content-Type"] == "image/svg+xml"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert policy(answer) == {"default-src 'none'", "style-src 'unsafe-inline'", "sandbox"}
+
+
 @pytest.mark.parametrize(
     "name",
     [
         "a.html",
-        "a.svg",
         "a.svg.gz",
         "a.png.html",
         "a",
@@ -106,7 +113,7 @@ def test_a_picture_is_handed_out_as_a_picture(client: Client, library: Path) -> 
     ],
 )
 def test_nothing_but_pictures_leaves_the_folder_of_pictures(client: Client, library: Path, name: str) -> None:
-    for file in ("a.html", "a.svg", "a.svg.gz", "a.png.html", "a"):
+    for file in ("a.html", "a.svg.gz", "a.png.html", "a"):
         (library / "images" / file).write_text("<script>alert(1)</script>")
     (library / "images" / "folder.png").mkdir()
     (library / "private").mkdir()

@@ -14,9 +14,9 @@ from assessments import attempts, markup
 from assessments.models import Attempt
 from assessments.papers import QuizSpec, SlotSpec
 from courses import enrolment, richtext
+from courses.csv_file import csv_lines
 from courses.models import Cohort, CoursePage, LessonPage
 from portal import errors
-from programmes import exports
 from tests.courses.conftest import Built, built, catalogue_page, make_question
 
 __all__ = ["built", "catalogue_page"]
@@ -94,7 +94,7 @@ def test_names_and_titles_are_shown_as_text(
 
 def test_what_somebody_typed_is_no_formula_in_a_file() -> None:
     for start in ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋"):
-        line = "".join(exports.csv_lines(["Name"], [[f"{start}cmd|x"]])).splitlines()
+        line = "".join(csv_lines(["Name"], [[f"{start}cmd|x"]])).splitlines()
         assert not any(cell.startswith((start, f'"{start}')) for cell in line[1:2])
 
 

@@ -14,9 +14,10 @@ from django.utils import translation
 from accounts.models import AuditEntry, User
 from certificates import issuing
 from courses import awards
+from courses.csv_file import csv_lines, in_pieces
 from courses.models import Enrolment
 from programmes import exports
-from programmes.exports import Export, csv_lines, in_pieces, xlsx_file
+from programmes.exports import Export, xlsx_file
 
 pytestmark = pytest.mark.database
 

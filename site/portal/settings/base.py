@@ -223,7 +223,8 @@ WAGTAILDOCS_EXTENSIONS = [
     "ogg",
 ]
 WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
-WAGTAILIMAGES_EXTENSIONS = ["png", "jpg", "jpeg", "webp", "gif", "avif"]
+WAGTAILIMAGES_EXTENSIONS = ["png", "jpg", "jpeg", "webp", "gif", "avif", "svg"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "courses.vector.PictureForm"  # looks into SVG files
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 8 * 1024 * 1024
 TAGGIT_CASE_INSENSITIVE = True
 

@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from courses import reading_mode
 from portal import formats, icons, languages
 from translation.reading import direction
 from translation.templatetags import reading as reading_tags
@@ -88,9 +89,9 @@ def page_attributes(context: template.Context) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def saves_data(context: template.Context) -> bool:
-    """Return whether the reader's browser asks for less data; the heading font is then left out."""
+    """Return whether the reader or the browser asks for less data; the heading font is then left out."""
     request = context.get("request")
-    return request is not None and request.headers.get("Save-Data", "").lower() == "on"
+    return request is not None and (reading_mode.saves_data(request) or reading_mode.wants_text(request))
 
 
 @register.simple_tag(takes_context=True)

@@ -39,7 +39,7 @@ home                           ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  the f
 help                           ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  public
 accessibility                  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  public
 privacy                        ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  public: who sees what
-display                        ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  colours, also without an account
+display                        ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  colours and text only, also without an account
 styleguide                     ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  in the demo alone, see below
 picture                        ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  pictures carry no personal data
 wagtaildocs_serve              ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  hand-outs of lessons
@@ -47,9 +47,14 @@ courses:catalogue              ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  publi
 courses:course                 ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  public overview
 courses:part                   go  go  go  go  go  go  go  go  go  go  go  a module leads to its place in the overview
 courses:item                   go  go  ok  ok  ok  go  ok  ok  ok  ok  ok  who takes part or works on the course
+courses:compare_law            ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  public law
+courses:compare_law_file       ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  the same as a file
+courses:handbook               go  go  ok  ok  ok  go  ok  ok  ok  ok  ok  who takes part or works on the course
+courses:handbook_file          no  no  ok  ok  ok  no  ok  ok  ok  ok  ok  who takes part or works on the course
 courses:my_learning            in  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  one's own
 courses:join                    x   x   x   x   x   x   x   x   x   x   x  a button alone
 courses:save_note              in   x   x   x   x   x   x   x   x   x   x  a button alone
+courses:text_only               x   x   x   x   x   x   x   x   x   x   x  a button alone
 certificates:verify            ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  anyone checks a number
 certificates:verify_number     ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  anyone who has the number
 certificates:verify_file        x   x   x   x   x   x   x   x   x   x   x  a button alone
@@ -121,10 +126,12 @@ DONE = """
 #                             nob out jud pro tra oth tsl leg reg aud adm  why
 display                        go  go  go  go  go  go  go  go  go  go  go  one's own colours
 courses:item                   go  go  go  go  go  go  go  go  go  go  go  changes something for who takes part
+courses:handbook               go  go  go  go  go  go  go  go  go  go  go  asks for it, or leads those away who may not read
 courses:join                   in  go  go  go  go  go  go  go  go  go  go  anyone signed in may ask for a course
 courses:save_note              in  no  go  go  no  no  no  no  no  no  no  who takes part, for themselves
 certificates:verify_file       ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  anyone who has a file
 certificates:request_transcript in go  go  go  go  go  go  go  go  go  go  one's own, or nothing to list
+courses:text_only              go  go  go  go  go  go  go  go  go  go  go  one's own device, also without an account
 assessments:attempt            in  no  go  no  no  no  no  no  no  no  no  one's own attempt
 assessments:submit             in  no  go  no  no  no  no  no  no  no  no  one's own attempt
 assessments:autosave           so  no  ok  no  no  no  no  no  no  no  no  one's own attempt

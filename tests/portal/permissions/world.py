@@ -5,6 +5,7 @@ prosecutor takes the same course. The trainer teaches it; `other_trainer` teache
 """
 
 import email.message
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +25,9 @@ from assessments.papers import QuizSpec, SlotSpec
 from certificates import designs
 from certificates.models import Certificate, Design
 from courses import enrolment, notes, progress, rights, syllabus
-from courses.models import CatalogPage, Cohort, Enrolment
+from courses.choices import HandbookState
+from courses.models import CatalogPage, Cohort, Enrolment, Handbook
+from courses.models.handbooks import handbook_storage
 from portal.demo import pictures
 from tests.courses.conftest import Built, add_lesson, add_module, add_quiz, make_course, make_question
 
@@ -170,6 +173,8 @@ def _arguments(built: Built, other: Built, taken: Enrolment, cohort: Cohort) -> 
         "courses:part": [built.page.slug, module],
         "courses:item": [built.page.slug, module, lesson],
         "courses:join": [other.course.key],
+        "courses:handbook": [built.page.slug],
+        "courses:handbook_file": [built.page.slug, _handbook(built).key],
         **{
             f"programmes:{name}": [cohort.key]
             for name in ("cohort", "cohort_edit", "cohort_syllabus", "enrol")
@@ -177,6 +182,25 @@ def _arguments(built: Built, other: Built, taken: Enrolment, cohort: Cohort) -> 
         "programmes:cohort_export": [cohort.key, "csv"],
         "programmes:export": ["csv"],
     }
+
+
+def _handbook(built: Built) -> Handbook:
+    data = b"%PDF-1.7 of nobody in particular"
+    digest = hashlib.sha256(data).hexdigest()
+    name = f"handbooks/{digest[:2]}/{digest}.pdf"
+    if not handbook_storage().exists(name):
+        handbook_storage().save(name, ContentFile(data))
+    built.course.refresh_from_db()
+    return Handbook.objects.create(
+        course=built.course,
+        edition=built.course.edition,
+        language="en",
+        state=HandbookState.READY,
+        file=name,
+        sha256=digest,
+        size=len(data),
+        pages=1,
+    )
 
 
 def _question_of(built: Built) -> QuestionVersion:

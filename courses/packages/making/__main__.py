@@ -1,0 +1,7 @@
+"""`python -m courses.packages.making`: see `make`."""
+
+import sys
+
+from .make import main
+
+sys.exit(main())

@@ -1,0 +1,13 @@
+"""What is done beside the web: each task calls one verb. `db_worker` does them in production."""
+
+from uuid import UUID
+
+from django.tasks import task
+
+
+@task()
+def draw_handbook(key: str) -> None:
+    """Draw a handbook that a reader has asked for."""
+    from courses import handbooks  # it asks for this task
+
+    handbooks.draw(key=UUID(key))
