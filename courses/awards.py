@@ -1,9 +1,9 @@
 """What the certificate of a course says: the statement that is frozen when it is issued."""
 
 import datetime
+import uuid
 import zoneinfo
 from fractions import Fraction
-from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -19,9 +19,27 @@ from .choices import QuizPurpose
 from .models import Course, Enrolment, QuizPage
 
 
-def award(*, enrolment: Enrolment) -> Any:
-    """Issue the certificate of a completed enrolment; issuing it twice gives the same one."""
-    return issuing.issue(statement=statement_of(enrolment), person=enrolment.person)
+def award(*, enrolment: Enrolment) -> Certificate:
+    """Issue the certificate of a completed enrolment; issuing it twice gives the same one.
+
+    A certificate of attendance that staff gave before is replaced by it.
+    """
+    statement = statement_of(enrolment)
+    attended = _standing(enrolment.key)
+    if attended is not None and attended.kind == Kind.ATTENDANCE:
+        return issuing.supersede(certificate=attended, statement=statement, actor=None)
+    return issuing.issue(statement=statement, person=enrolment.person)
+
+
+def kinds_for(enrolment: Enrolment) -> list[Kind]:
+    """Return the kinds in which an enrolment may be certified, the usual one first.
+
+    Attendance alone until the course is completed; nothing before it was begun.
+    """
+    if enrolment.completed_at is None:
+        return [Kind.ATTENDANCE] if enrolment.started_at is not None else []
+    graded = [Kind.ACHIEVEMENT] if _grade(enrolment) else []
+    return [*graded, Kind.COMPLETION, Kind.TUTORED, Kind.DISTINCTION, Kind.ATTENDANCE]
 
 
 def award_as(*, enrolment: Enrolment, kind: Kind, actor: User) -> Certificate:
@@ -31,7 +49,7 @@ def award_as(*, enrolment: Enrolment, kind: Kind, actor: User) -> Certificate:
     for an enrolment that is not completed, unless attendance is certified.
     """
     statement = statement_of(enrolment, kind=kind)
-    standing = Certificate.objects.for_award(enrolment.key).filter(status=Status.ISSUED).first()
+    standing = _standing(enrolment.key)
     if standing is not None and standing.kind != kind:
         return issuing.supersede(certificate=standing, statement=statement, actor=actor)
     return issuing.issue(statement=statement, person=enrolment.person, actor=actor, after_revocation=True)
@@ -69,6 +87,10 @@ def statement_of(enrolment: Enrolment, *, kind: Kind | None = None) -> issuing.S
         valid_until=_months_after(completed_on, course.validity_months),
         **designs.frozen(designs.design_for(course.code)),
     )
+
+
+def _standing(award_key: uuid.UUID) -> Certificate | None:
+    return Certificate.objects.for_award(award_key).filter(status=Status.ISSUED).first()
 
 
 def _ended(enrolment: Enrolment, kind: Kind) -> datetime.datetime:

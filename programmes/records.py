@@ -1,9 +1,10 @@
 """What was written down about the records of a learner: who changed what, and when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +35,8 @@ WORDS: dict[str, str | Promise] = {
     "issued": _("Certificate issued"),
     "revoked": _("Certificate withdrawn"),
     "superseded": _("Certificate replaced"),
+    "renewed": _("Certificate renewed"),
+    "name_corrected": _("Name corrected in the account"),
 }
 
 
@@ -53,9 +56,18 @@ def about(person: User, enrolments: Iterable[Enrolment]) -> list[Line]:
     names |= {str(one.key): one.course.code for one in enrolments}
     awarded = Certificate.objects.filter(award_key__in=[one.key for one in enrolments])
     names |= {str(key): number for key, number in awarded.values_list("key", "number")}
+    return _lines((User, Enrolment, Certificate), names)
+
+
+def of_certificates(certificates: Iterable[Certificate]) -> list[Line]:
+    """Return the newest entries about certificates: one query."""
+    return _lines((Certificate,), {str(one.key): one.number for one in certificates})
+
+
+def _lines(models: Iterable[type[Model]], names: Mapping[str, str]) -> list[Line]:
     entries = (
         AuditEntry.objects.filter(
-            target_type__in=[model._meta.label_lower for model in (User, Enrolment, Certificate)],
+            target_type__in=[model._meta.label_lower for model in models],
             target_key__in=names,
             verb__in=WORDS,
         )

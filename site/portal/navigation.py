@@ -56,8 +56,12 @@ LEARNERS = Destination(
         "programmes:change",
         "programmes:extra_time",
         "programmes:issue",
-        "programmes:revoke",
     ),
+)
+CERTIFICATES = Destination(
+    _("Certificates"),
+    ("programmes:certificates",),
+    ("programmes:certificate", "programmes:correct_name", "programmes:revoke"),
 )
 APPLICATIONS = Destination(
     _("Applications"),
@@ -119,7 +123,7 @@ def main(request: HttpRequest, person: Any) -> list[NavItem]:
 def staff(request: HttpRequest, person: Any) -> list[NavItem]:
     """Return the destinations of the staff area; trainers try the designs there, no more."""
     works_there = getattr(person, "is_programme_staff", False)
-    destinations = [COHORTS, LEARNERS, APPLICATIONS, DESIGNS] if works_there else [DESIGNS]
+    destinations = [COHORTS, LEARNERS, CERTIFICATES, APPLICATIONS, DESIGNS] if works_there else [DESIGNS]
     if getattr(person, "is_staff", False):
         destinations.append(EDITOR)
     if settings.DEMO and works_there:

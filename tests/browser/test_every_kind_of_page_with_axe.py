@@ -48,6 +48,7 @@ FOR_STAFF = [
     "staff/cohorts/",
     "staff/learners/",
     "staff/applications/",
+    "staff/certificates/",
     "staff/cohorts/new/",
     "staff/designs/",
     "staff/designs/new/",
@@ -148,6 +149,14 @@ def test_the_pages_of_staff_have_no_fault(visitor: Walker, language: str) -> Non
     visitor.press("main tbody a >> nth=0")
     found += visitor.faults()
     visitor.press("main .section__head a >> nth=0")
+    found += visitor.faults()
+    visitor.go(f"/{language}/staff/certificates/?state=valid&kind=completion")
+    visitor.press("main tbody a >> nth=0")
+    found += visitor.faults()
+    certificate = visitor.path
+    found += faults_on(visitor, [certificate.removeprefix(f"/{language}/") + "name/"], language)
+    visitor.page.fill("[name=name]", "Another Name")
+    visitor.press("main form .btn >> nth=0")
     found += visitor.faults()
     visitor.go(f"{cohort}?q=Ximena")
     visitor.press("main tbody a >> nth=0")

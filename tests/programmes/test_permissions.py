@@ -26,6 +26,9 @@ SEEN = {
     "learners",
     "learner",
     "applications",
+    "certificates",
+    "certificates_export",
+    "certificate",
 }
 TRIED = {"designs", "design", "design_sample", "design_picture"}  # seen by trainers, too
 DONE = {
@@ -37,6 +40,7 @@ DONE = {
     "attempts",
     "issue",
     "revoke",
+    "correct_name",
     "transcript",
     "design_new",
     "design_edit",
@@ -81,7 +85,8 @@ def addresses(
         "extra_time": [judge.key],
         "attempts": [under_way.key, run.keys[2]],
         "issue": [taken.key],
-        "revoke": [certificate.number],
+        **{name: [certificate.number] for name in ("certificate", "revoke", "correct_name")},
+        "certificates_export": ["csv"],
         "transcript": [judge.key],
         **{name: [design.key] for name in ("design", "design_edit", "design_remove")},
         "design_sample": [design.key, "completion", "en"],

@@ -106,6 +106,10 @@ programmes:attempts            in  no  no  no  no  no  no  no  ok  no  ok  staff
 programmes:change              in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:issue               in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:revoke              in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
+programmes:certificates        in  no  no  no  no  no  no  no  ok  ok  ok  staff see, auditors too
+programmes:certificates_export in  no  no  no  no  no  no  no  ok  ok  ok  staff see, auditors too
+programmes:certificate         in  no  no  no  no  no  no  no  ok  ok  ok  staff see, auditors too
+programmes:correct_name        in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:transcript          in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:designs             in  no  no  no  ok  ok  no  no  ok  ok  ok  trainers try how certificates come out
 programmes:design              in  no  no  no  ok  ok  no  no  ok  ok  ok  trainers try how certificates come out
@@ -159,6 +163,10 @@ programmes:attempts            in  no  no  no  no  no  no  no  go  no  go  staff
 programmes:change              in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
 programmes:issue               in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
 programmes:revoke              in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
+programmes:certificates        in  no  no  no  no  no  no  no   x   x   x  a page to read
+programmes:certificates_export in  no  no  no  no  no  no  no   x   x   x  a file to read
+programmes:certificate         in  no  no  no  no  no  no  no   x   x   x  a page to read
+programmes:correct_name        in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
 programmes:transcript          in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
 programmes:designs             in  no  no  no   x   x  no  no   x   x   x  a page to read
 programmes:design              in  no  no  no   x   x  no  no   x   x   x  a page to read

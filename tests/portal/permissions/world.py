@@ -123,7 +123,11 @@ def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Pat
             "programmes:extra_time": [judge.key],
             "programmes:attempts": [under_way.key, built.quizzes[0].key],
             "programmes:issue": [taken.key],
-            "programmes:revoke": [certificate.number],
+            **{
+                f"programmes:{name}": [certificate.number]
+                for name in ("certificate", "correct_name", "revoke")
+            },
+            "programmes:certificates_export": ["csv"],
             "programmes:transcript": [judge.key],
             **{f"programmes:{name}": [design.key] for name in ("design", "design_edit", "design_remove")},
             "programmes:design_sample": [design.key, "completion", "en"],
@@ -143,6 +147,8 @@ def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Pat
             "programmes:cohort_syllabus": {"version": "1"},
             "programmes:attempts": {"reason": "The line broke down."},
             "programmes:extra_time": {"extra_time": "2.00"},
+            "programmes:issue": {"kind": "tutored"},
+            "programmes:correct_name": {"name": "Another Name", "confirmed": "yes"},
             "programmes:revoke": {"reason": "issued_in_error"},
         },
         built=built,
