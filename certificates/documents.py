@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
@@ -35,13 +36,30 @@ def obtain(*, certificate: Certificate, language: str) -> StoredDocument:
     stored = certificate.documents.filter(language=language).first()
     if stored is not None:
         return stored
+    return keep(certificate=certificate, language=language, drawn=draw(certificate, language))
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A file that was drawn and signed, and by which key."""
+
+    data: bytes
+    key_id: str
+
+
+def draw(certificate: Certificate, language: str) -> Drawn:
+    """Draw and sign a PDF and keep nothing; raises as `obtain` does. Writes nothing to the database."""
     signer = keys.pdf_signer()
     document = document_of(certificate, language)
     drawn = _with_credential(_with_seal(render(document), document), certificate, document.language)
-    data = _signed(drawn, certificate, document.language, signer)
-    digest = hashlib.sha256(data).hexdigest()
+    return Drawn(_signed(drawn, certificate, document.language, signer), signer.key_id)
+
+
+def keep(*, certificate: Certificate, language: str, drawn: Drawn) -> StoredDocument:
+    """Keep what was drawn; where another one has been kept meanwhile, that is the document."""
+    digest = hashlib.sha256(drawn.data).hexdigest()
     storage = document_storage()
-    name = storage.save(f"certificates/{digest[:2]}/{digest}.pdf", ContentFile(data))
+    name = storage.save(f"certificates/{digest[:2]}/{digest}.pdf", ContentFile(drawn.data))
     try:
         with transaction.atomic():
             return StoredDocument.objects.create(
@@ -49,8 +67,8 @@ def obtain(*, certificate: Certificate, language: str) -> StoredDocument:
                 language=language,
                 file=name,
                 sha256=digest,
-                size=len(data),
-                signed_with=signer.key_id,
+                size=len(drawn.data),
+                signed_with=drawn.key_id,
             )
     except IntegrityError:
         # drawn twice in the same moment: the first one is the document

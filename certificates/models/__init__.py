@@ -1,4 +1,4 @@
-"""The register and its documents, the designs they are set in, and the public keys that vouch for them."""
+"""The register, its documents and designs, the public keys that vouch for them, and print runs."""
 
 from certificates.models.designs import Design, DesignSignatory
 from certificates.models.keys import IssuerKey
@@ -10,6 +10,7 @@ from certificates.models.register import (
     StoredDocument,
     document_storage,
 )
+from certificates.models.runs import Run, RunLine
 
 __all__ = [
     "TEMPLATE_VERSION",
@@ -19,6 +20,8 @@ __all__ = [
     "Frozen",
     "IssuerKey",
     "RegisterRow",
+    "Run",
+    "RunLine",
     "StoredDocument",
     "document_storage",
 ]
