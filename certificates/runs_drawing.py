@@ -12,9 +12,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import django
-
-from certificates import documents
+from certificates import documents, drawing_process
 from certificates.choices import RunProblem
 from certificates.documents import Drawn
 from certificates.models import Certificate
@@ -55,7 +53,7 @@ def drawing(expected: int, cores: int | None = None) -> Iterator[Draw]:
         cores,
         # a forked process would share the connections of this one
         mp_context=multiprocessing.get_context("spawn"),
-        initializer=django.setup,
+        initializer=drawing_process.begin,
         max_tasks_per_child=DRAWN_BY_ONE,
     )
     try:

@@ -19,7 +19,7 @@ from accounts import privacy
 from accounts.models import Application, User
 from accounts.privacy import Kind
 from accounts.roles import STAFF, Role, has_role
-from certificates.models import Certificate, Design
+from certificates.models import Certificate, Design, Run
 from courses.choices import EnrolmentStatus
 from courses.models import Cohort, Enrolment
 
@@ -114,3 +114,8 @@ def certificate_of(number: str) -> Certificate:
 def design_of(key: UUID) -> Design:
     """Return a certificate design; raises Http404."""
     return get_object_or_404(Design, key=key)
+
+
+def run_of(key: UUID) -> Run:
+    """Return a print run with its numbers of people; raises Http404."""
+    return get_object_or_404(Run.objects.counted(), key=key)

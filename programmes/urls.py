@@ -4,12 +4,14 @@ from django.urls import path, register_converter
 
 from programmes.views import (
     applications,
+    ceremony,
     certificates,
     changes,
     cohorts,
     designs,
     exports,
     learners,
+    names,
     syllabuses,
     transcripts,
 )
@@ -40,6 +42,11 @@ urlpatterns = [
     path("cohorts/<uuid:key>/syllabus/", syllabuses.syllabus, name="cohort_syllabus"),
     path("cohorts/<uuid:key>/enrol/", learners.enrol, name="enrol"),
     path("cohorts/<uuid:key>/learners.<export_kind:kind>", exports.of_cohort, name="cohort_export"),
+    path("cohorts/<uuid:key>/ceremony/", ceremony.prepare, name="ceremony"),
+    path("cohorts/<uuid:key>/names/", names.proof, name="names"),
+    path("cohorts/<uuid:key>/names/list/", names.name_list, name="names_list"),
+    path("runs/<uuid:key>/", ceremony.run, name="run"),
+    path("runs/<uuid:key>/file/", ceremony.run_file, name="run_file"),
     path("learners/", learners.learner_list, name="learners"),
     path("learners.<export_kind:kind>", exports.of_all, name="export"),
     path("learners/<uuid:key>/", learners.learner, name="learner"),

@@ -106,6 +106,23 @@ class Run(models.Model):
         return self.is_under_way and self.touched_at < timezone.now() - SILENT
 
     @property
+    def codes(self) -> list[str]:
+        """The languages that were chosen for everybody."""
+        return self.language.split("+") if self.language else []
+
+    @property
+    def all_drawn(self) -> bool:
+        """Whether only the file is left to be made; for rows of `counted`."""
+        return bool(self.drawn + self.failed == self.total)  # type: ignore[attr-defined]
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether there is something left to do; for rows of `counted`."""
+        if self.state == RunState.DONE:
+            return bool(self.failed)  # type: ignore[attr-defined]
+        return not self.is_under_way or self.is_silent
+
+    @property
     def removed_on(self) -> datetime.date | None:
         """The day from which its file is gone."""
         return (self.finished_at + datetime.timedelta(days=DAYS_KEPT)).date() if self.finished_at else None

@@ -46,7 +46,16 @@ EDITOR = Destination(_("Content editor"), ("wagtailadmin_home",))
 COHORTS = Destination(
     _("Cohorts"),
     ("programmes:cohorts",),
-    ("programmes:cohort", "programmes:cohort_new", "programmes:cohort_edit", "programmes:enrol"),
+    (
+        "programmes:cohort",
+        "programmes:cohort_new",
+        "programmes:cohort_edit",
+        "programmes:enrol",
+        "programmes:ceremony",
+        "programmes:names",
+        "programmes:names_list",
+        "programmes:run",
+    ),
 )
 LEARNERS = Destination(
     _("Learners"),
