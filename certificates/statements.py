@@ -38,7 +38,10 @@ class Look:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Training:
-    """One line of a transcript: a certificate as it stood when the transcript was issued."""
+    """One line of a transcript: a certificate as it stood when the transcript was issued.
+
+    Of one that another line renews the hours are not counted: they are the same course's.
+    """
 
     number: str
     kind: str
@@ -50,6 +53,7 @@ class Training:
     started_on: datetime.date | None = None
     languages: tuple[str, ...] = ()
     grade_band: str | None = None
+    counts: bool = True
 
     def to_json(self) -> dict[str, Any]:
         """The line as plain JSON values."""

@@ -32,7 +32,7 @@ def table(statement: Statement, language: str) -> PrintedTable:
 
 def counted(statement: Statement) -> str:
     """How many courses a transcript lists."""
-    count = len(statement.trainings)
+    count = sum(one.counts for one in statement.trainings)
     return ngettext("%(count)s completed course", "%(count)s completed courses", count) % {"count": count}
 
 

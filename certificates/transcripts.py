@@ -45,7 +45,9 @@ def request(*, person: User, actor: User | None) -> Certificate:
 def trainings_of(person: User) -> tuple[Training, ...]:
     """What the person's certificates vouch for today, in the order of completion."""
     standing = Certificate.objects.of(person).exclude(kind=Kind.TRANSCRIPT)
-    found = [_training(one) for one in standing]
+    standing = standing.select_related("renews").defer("renews__statement")
+    renewed = {one.renews.award_key for one in standing if one.renews}
+    found = [_training(one, counts=one.award_key not in renewed) for one in standing]
     return tuple(sorted(found, key=lambda one: (one.completed_on, one.number)))
 
 
@@ -54,7 +56,7 @@ def may_be_listed(certificates: Iterable[Certificate]) -> bool:
     return any(one.kind != Kind.TRANSCRIPT for one in certificates)
 
 
-def _training(certificate: Certificate) -> Training:
+def _training(certificate: Certificate, *, counts: bool) -> Training:
     stated = certificate.stated
     return Training(
         number=certificate.number,
@@ -67,6 +69,7 @@ def _training(certificate: Certificate) -> Training:
         languages=stated.languages,
         grade_band=stated.grade_band,
         state=certificate.state().value,
+        counts=counts,
     )
 
 
@@ -85,7 +88,7 @@ def _statement(person: User, trainings: tuple[Training, ...]) -> Statement:
         latin_name=latin_name,
         course_code="",
         course_titles=titles,
-        hours=sum((one.hours for one in trainings), Decimal(0)),
+        hours=sum((one.hours for one in trainings if one.counts), Decimal(0)),
         started_on=min(one.started_on or one.completed_on for one in trainings),
         completed_on=max(today, *(one.completed_on for one in trainings)),
         languages=tuple(dict.fromkeys(code for one in trainings for code in one.languages)),

@@ -3,20 +3,24 @@
 import datetime
 import uuid
 import zoneinfo
+from dataclasses import replace
 from fractions import Fraction
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts.models import User
 from assessments import attempts
 from certificates import designs, issuing
 from certificates.choices import GradeBand, Kind, Status
+from certificates.locales import day
 from certificates.models import Certificate
 
 from . import grades, rules
 from .choices import QuizPurpose
-from .models import Course, Enrolment, QuizPage
+from .models import Course, Enrolment, QuizPage, Renewal
 
 
 def award(*, enrolment: Enrolment) -> Certificate:
@@ -29,6 +33,14 @@ def award(*, enrolment: Enrolment) -> Certificate:
     if attended is not None and attended.kind == Kind.ATTENDANCE:
         return issuing.supersede(certificate=attended, statement=statement, actor=None)
     return issuing.issue(statement=statement, person=enrolment.person)
+
+
+def renew(*, renewal: Renewal) -> Certificate:
+    """Issue the certificate of a completed renewal, beside the one that it renews."""
+    renewed = Certificate.objects.for_award(renewal.renewed_award).first()
+    return issuing.issue(
+        statement=renewed_statement(renewal), person=renewal.enrolment.person, renews=renewed
+    )
 
 
 def kinds_for(enrolment: Enrolment) -> list[Kind]:
@@ -89,6 +101,41 @@ def statement_of(enrolment: Enrolment, *, kind: Kind | None = None) -> issuing.S
     )
 
 
+def renewed_statement(renewal: Renewal) -> issuing.Statement:
+    """Return what the certificate of a completed renewal says: the course as it is now, from today."""
+    enrolment = renewal.enrolment
+    course = enrolment.course
+    grade = _grade(enrolment, renewal=renewal)
+    zone = zoneinfo.ZoneInfo(enrolment.person.time_zone)
+    completed_on = (renewal.completed_at or timezone.now()).astimezone(zone).date()
+    languages = renewal.items.order_by("done_at").values_list("language", flat=True)
+    return replace(
+        statement_of(enrolment, kind=Kind.ACHIEVEMENT if grade else Kind.COMPLETION),
+        award_key=renewal.key,
+        grade_band=grade.value if grade else None,
+        started_on=renewal.started_at.astimezone(zone).date(),
+        completed_on=completed_on,
+        languages=tuple(dict.fromkeys(code for code in languages if code)),
+        wording=_renewal_wording(renewal, course),
+        syllabus_version=renewal.syllabus.number,
+        valid_until=_months_after(completed_on, course.validity_months),
+    )
+
+
+def _renewal_wording(renewal: Renewal, course: Course) -> dict[str, str]:
+    """The sentence under the hours: which certificate is renewed, and what was studied for it."""
+    renewed = Certificate.objects.for_award(renewal.renewed_award).first()
+    if renewed is None:
+        return {}
+    words = {}
+    for code in _in_ready_languages(course, "title"):
+        told = {"number": renewed.number, "date": day(renewed.stated.completed_on, code)}
+        with override(code):
+            sentence = _("It renews the certificate %(number)s of %(date)s, by a study of what has changed.")
+        words[code] = sentence % told
+    return words
+
+
 def _standing(award_key: uuid.UUID) -> Certificate | None:
     return Certificate.objects.for_award(award_key).filter(status=Status.ISSUED).first()
 
@@ -102,14 +149,20 @@ def _ended(enrolment: Enrolment, kind: Kind) -> datetime.datetime:
     return enrolment.last_active_at or timezone.now()
 
 
-def _grade(enrolment: Enrolment) -> GradeBand | None:
-    """The grade of the final test, where the course names grades; the lowest if there are several."""
+def _grade(enrolment: Enrolment, *, renewal: Renewal | None = None) -> GradeBand | None:
+    """The grade of the final test, where the course names grades; the lowest if there are several.
+
+    For a renewal the tests count that were taken for it.
+    """
     course = enrolment.course
     if course.merit_from is None or course.distinction_from is None:
         return None
-    asked = [one.key for one in rules.from_json(enrolment.syllabus.requirements).requirements]
+    version = (renewal or enrolment).syllabus
+    since = renewal.started_at if renewal else None
+    asked = [one.key for one in rules.from_json(version.requirements).requirements]
     finals = QuizPage.objects.filter(purpose=QuizPurpose.FINAL, key__in=asked).values_list("key", flat=True)
-    reached: list[Fraction | None] = [attempts.best_fraction(enrolment.person, key) for key in finals]
+    person = enrolment.person
+    reached: list[Fraction | None] = [attempts.best_fraction(person, key, since=since) for key in finals]
     taken = [fraction for fraction in reached if fraction is not None]
     if not taken or len(taken) < len(reached):
         return None

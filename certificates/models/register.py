@@ -233,6 +233,11 @@ class Certificate(RegisterRow):
         left = self.days_left()
         return self.status == Status.ISSUED and left is not None and 0 <= left <= ENDS_SOON
 
+    @property
+    def renewed_by(self) -> Certificate | None:
+        """The certificate that renews it and stands, if there is one."""
+        return self.renewals.filter(status=Status.ISSUED).first()
+
     def days_left(self, today: datetime.date | None = None) -> int | None:
         """For how many days more it is valid, 0 on its last one; None without an end."""
         return None if self.valid_until is None else (self.valid_until - (today or _today())).days
