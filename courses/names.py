@@ -5,9 +5,11 @@ A name is confirmed as it stands: once it changes in the account, it counts as u
 
 import datetime
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone, translation
 
 from accounts import audit, mail
@@ -71,6 +73,14 @@ def confirm(*, check: NameCheck, name: str, name_latin: str) -> NameCheck:
     changed = before != (name, name_latin)
     audit.record(actor=person, verb="name_confirmed", target=locked.proof, data={"corrected": changed})
     return locked
+
+
+def asked_of(person: Any) -> Subquery:
+    """The key of the proof of an enrolment's cohort that still waits for the person's answer."""
+    waiting = NameCheck.objects.open_for(person).filter(
+        proof__cohort=OuterRef("cohort"), proof__due_on__gte=timezone.localdate()
+    )
+    return Subquery(waiting.values("proof__key")[:1])
 
 
 def _send(check: NameCheck) -> None:

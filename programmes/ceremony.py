@@ -46,10 +46,10 @@ class Guest:
 
     @property
     def warnings(self) -> list[str]:
-        """What stands in the way: missing, letters, another_name, unconfirmed."""
+        """What stands in the way of printing the certificate: letters, another_name, unconfirmed."""
         one = self.certificate
         if one is None:
-            return ["missing"]
+            return []
         found = []
         if uncovered(one.name) and (not self.latin_name or uncovered(self.latin_name)):
             found.append("letters")
@@ -116,13 +116,15 @@ def alphabetical(words: str, language: str) -> tuple[str, str]:
 
 
 @transaction.atomic
-def set_order(*, cohort: Cohort, order: CeremonyOrder, places: Mapping[UUID, int], actor: User) -> Ceremony:
-    """Keep in which order people are called up, and the numbers they were given."""
-    numbers = {str(key): number for key, number in places.items()}
-    kept, _made = Ceremony.objects.update_or_create(
-        cohort=cohort, defaults={"order": order, "places": numbers}
-    )
-    data = {"order": order.value, "numbered": len(numbers)}
+def set_order(
+    *, cohort: Cohort, order: CeremonyOrder, places: Mapping[UUID, int | None], actor: User
+) -> Ceremony:
+    """Keep in which order people are called up, and the numbers that some were given, or lost."""
+    kept, _made = Ceremony.objects.select_for_update().get_or_create(cohort=cohort)
+    numbers = kept.places | {str(key): number for key, number in places.items()}
+    kept.order, kept.places = order, {key: n for key, n in numbers.items() if n is not None}
+    kept.save(update_fields=["order", "places"])
+    data = {"order": order.value, "numbered": len(kept.places)}
     audit.record(actor=actor, verb="ceremony_ordered", target=cohort, data=data)
     return kept
 

@@ -13,6 +13,7 @@ from programmes.ceremony import Guest
 from translation.reading import language_name
 
 HIGHEST = 99_999
+OWN = "own"
 
 
 class OrderForm(forms.Form):
@@ -34,17 +35,16 @@ class OrderForm(forms.Form):
             )
 
     @property
-    def places(self) -> dict[UUID, int]:
-        """The numbers that were given."""
-        given = ((key, self.cleaned_data.get(str(key))) for key in self._keys)
-        return {key: number for key, number in given if number is not None}
+    def places(self) -> dict[UUID, int | None]:
+        """The number of each person, or None."""
+        return {key: self.cleaned_data.get(str(key)) for key in self._keys}
 
 
 class RunForm(forms.Form):
     """What is to be made, and in which language."""
 
     kind = forms.ChoiceField(label=_("What to make"), choices=RunKind.choices, widget=forms.RadioSelect)
-    language = forms.ChoiceField(label=_("Language"), required=False)
+    language = forms.ChoiceField(label=_("Language"))
     second = forms.ChoiceField(
         label=_("Second language on the same sheet"),
         required=False,
@@ -60,14 +60,14 @@ class RunForm(forms.Form):
     def __init__(self, data: Any, *, languages: Sequence[str]) -> None:
         super().__init__(data, initial={"kind": RunKind.PDF}, auto_id="r_%s")
         named = [(code, language_name(code)) for code in languages]
-        self.fields["language"].choices = [("", _("Each in their own language")), *named]  # type: ignore[attr-defined]
+        self.fields["language"].choices = [(OWN, _("Each in their own language")), *named]  # type: ignore[attr-defined]
         self.fields["second"].choices = [("", _("None")), *named]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Refuse a second language that has no first, or is the first."""
         found = super().clean() or self.cleaned_data
         first, second = found.get("language"), found.get("second")
-        if second and not first:
+        if second and first == OWN:
             self.add_error("second", _("Choose one language for all first."))
         elif second and first == second:
             self.add_error("second", _("Choose another language than the first."))
@@ -76,4 +76,5 @@ class RunForm(forms.Form):
     @property
     def languages(self) -> str:
         """A code, two ("ar+es"), or nothing for each in their own."""
-        return "+".join(filter(None, (self.cleaned_data["language"], self.cleaned_data["second"])))
+        first, second = self.cleaned_data["language"], self.cleaned_data["second"]
+        return "" if first == OWN else "+".join(filter(None, (first, second)))

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from certificates import transcripts
 from certificates.choices import Kind
 from certificates.models import Certificate
-from courses import outline, renewals, syllabus
+from courses import names, outline, renewals, syllabus
 from courses.choices import EnrolmentStatus
 from courses.deadlines import end_of
 from courses.models import Enrolment, ItemCompletion, Renewal, RenewalItem
@@ -70,6 +70,7 @@ def my_learning(request: HttpRequest) -> HttpResponse:
         Enrolment.objects.of(request.user)
         .exclude(status=EnrolmentStatus.WITHDRAWN)
         .select_related("course__page", "cohort", "syllabus")
+        .annotate(name_asked=names.asked_of(request.user))
         .order_by("-last_active_at", "-enrolled_at")
     )
     completed = list(ItemCompletion.objects.filter(enrolment__in=mine))
@@ -88,6 +89,7 @@ def my_learning(request: HttpRequest) -> HttpResponse:
         "dates": sorted(_dates(active)),
         "hours": hours_this_year(courses, completed),
         "year": timezone.localdate().year,
+        "names_asked": [one for one in mine if one.name_asked],
     }
     return render(request, "courses/my_learning.html", context)
 

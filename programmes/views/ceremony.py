@@ -29,8 +29,9 @@ def prepare(request: StaffRequest, key: UUID) -> HttpResponse:
     cohort = access.cohort_of(key)
     kept = ceremony.settings_of(cohort)
     guests = ceremony.guests(cohort, kept)
+    standing = [one for one in guests if one.certificate is not None]
     act = request.POST.get("act")
-    order = OrderForm(request.POST if act == "order" else None, guests=guests, order=kept.order)
+    order = OrderForm(request.POST if act == "order" else None, guests=standing, order=kept.order)
     asked = RunForm(request.POST if act == "run" else None, languages=cohort.course.languages)
     if act == "order" and order.is_valid():
         chosen = CeremonyOrder(order.cleaned_data["order"])
@@ -39,8 +40,7 @@ def prepare(request: StaffRequest, key: UUID) -> HttpResponse:
         return redirect("programmes:ceremony", cohort.key)
     if act == "run" and asked.is_valid():
         if asked.cleaned_data["kind"] == RunKind.MAIL and "sure" not in request.POST:
-            people = sum(one.certificate is not None for one in guests)
-            context = {"cohort": cohort, "asked": asked, "people": people}
+            context = {"cohort": cohort, "asked": asked, "people": len(standing)}
             return render(request, "programmes/ceremony_mail.html", context)
         return _start(request, cohort, asked)
     return render(request, "programmes/ceremony.html", _context(cohort, guests, order, asked))
@@ -103,15 +103,13 @@ def _start(request: StaffRequest, cohort: Cohort, asked: RunForm) -> HttpRespons
 def _context(
     cohort: Cohort, guests: list[ceremony.Guest], order: OrderForm, asked: RunForm
 ) -> dict[str, Any]:
-    rows = [(one, order[str(one.enrolment.key)]) for one in guests]
-    standing = [one for one in guests if one.certificate is not None]
+    rows = [(one, order[str(one.enrolment.key)]) for one in guests if one.certificate is not None]
     return {
         "cohort": cohort,
         "rows": rows,
+        "others": [one for one in guests if one.certificate is None],
         "order": order,
         "asked": asked,
-        "standing": len(standing),
-        "missing": len(guests) - len(standing),
         "unconfirmed": sum("unconfirmed" in one.warnings for one in guests),
         "letters": sum("letters" in one.warnings for one in guests),
         "another_name": sum("another_name" in one.warnings for one in guests),

@@ -10,11 +10,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from certificates.pdf import lettering, uncovered
 from courses import names
 from courses.models import Cohort, NameCheck, NameProof
 from programmes import access, ceremony
@@ -42,6 +45,14 @@ class Named:
         if not one.holds_for(self.person):
             return "changed"
         return "corrected" if one.was_corrected else "confirmed"
+
+    @property
+    def lettering(self) -> SafeString:
+        """The name in the face of the certificate; as plain text where no font of ours has its letters."""
+        name = self.person.name or self.person.email
+        if uncovered(name):
+            return conditional_escape(name)
+        return mark_safe(lettering.svg(name, language=self.person.language))  # noqa: S308 - quoted there
 
 
 class ProofForm(forms.Form):
