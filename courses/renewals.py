@@ -23,7 +23,16 @@ from courses.rules import Requirement
 from courses.shorter_path import Why, shorter_path
 from translation.reading import text
 
-from .models import Enrolment, ItemCompletion, QuizPage, Renewal, RenewalItem, SyllabusVersion
+from .models import (
+    Course,
+    CoursePage,
+    Enrolment,
+    ItemCompletion,
+    QuizPage,
+    Renewal,
+    RenewalItem,
+    SyllabusVersion,
+)
 
 
 class NotYet(Exception):
@@ -79,6 +88,11 @@ def under_way(enrolment: Enrolment) -> Renewal | None:
     )
 
 
+def is_offered(course: Course) -> bool:
+    """Tell whether the course has a live page."""
+    return CoursePage.objects.filter(course=course, live=True).exists()
+
+
 def requirements_of(renewal: Renewal) -> tuple[Requirement, ...]:
     """Return what the course asked for when the renewal was last brought in line, all of it."""
     return rules.from_json(renewal.syllabus.requirements).requirements
@@ -126,7 +140,8 @@ def start(*, enrolment: Enrolment, actor: User) -> Renewal:
     renewal = under_way(locked)
     if renewal is None:
         certificate = standing_of(locked)
-        if certificate is None or not may_renew(certificate) or locked.status != EnrolmentStatus.COMPLETED:
+        may_begin = locked.status == EnrolmentStatus.COMPLETED and is_offered(locked.course)
+        if certificate is None or not may_renew(certificate) or not may_begin:
             raise NotYet
         renewal = _begin(locked, certificate, actor)
     else:

@@ -12,6 +12,7 @@ from typing import IO, Any
 
 import xlsxwriter
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ from certificates.choices import Kind, RevokeReason, State, Status
 from certificates.models import Certificate
 from courses.choices import EnrolmentStatus
 from courses.csv_file import Cell, last_line
-from courses.models import Enrolment
+from courses.models import Enrolment, Renewal
 from translation.reading import language_name
 
 PIECE = 2000  # rows fetched at once
@@ -102,8 +103,13 @@ class Export:
 
 def of_learners(enrolments: QuerySet[Enrolment], *, with_account: bool) -> Export:
     """Return the list of enrolments, with who they are only where that may be seen."""
-    number = Certificate.objects.filter(award_key=OuterRef("key"), status=Status.ISSUED).values("number")
-    found = enrolments.annotate(certificate_number=Subquery(number[:1]))
+    standing = Certificate.objects.filter(status=Status.ISSUED).order_by("-issued_at")
+    renewed = standing.filter(
+        award_key__in=Renewal.objects.filter(enrolment=OuterRef(OuterRef("pk"))).values("key")
+    )
+    first = standing.filter(award_key=OuterRef("key"))
+    newest = Coalesce(Subquery(renewed.values("number")[:1]), Subquery(first.values("number")[:1]))
+    found = enrolments.annotate(certificate_number=newest)
     columns = [column for column in COLUMNS if with_account or not column.account]
     return Export(found, columns, title=_("Learners"))
 

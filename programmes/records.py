@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import AuditEntry, User
 from certificates.models import Certificate
 from courses.models import Enrolment
+from courses.renewals import awards_of
 
 NEWEST = 50
 
@@ -32,6 +33,8 @@ WORDS: dict[str, str | Promise] = {
     "moved_to_cohort": _("Moved to another cohort"),
     "moved_to_syllabus": _("Moved to another version of the course"),
     "completed": _("Course completed"),
+    "renewal_begun": _("Renewal begun"),
+    "renewal_completed": _("Renewal completed"),
     "issued": _("Certificate issued"),
     "revoked": _("Certificate withdrawn"),
     "superseded": _("Certificate replaced"),
@@ -51,10 +54,11 @@ class Line:
 
 
 def about(person: User, enrolments: Iterable[Enrolment]) -> list[Line]:
-    """Return the newest entries about a person, their enrolments and their certificates: two queries."""
+    """Return the newest entries about a person, their enrolments and their certificates: three queries."""
+    enrolments = list(enrolments)
     names = {str(person.key): ""}
     names |= {str(one.key): one.course.code for one in enrolments}
-    awarded = Certificate.objects.filter(award_key__in=[one.key for one in enrolments])
+    awarded = Certificate.objects.filter(award_key__in=awards_of(enrolments))
     names |= {str(key): number for key, number in awarded.values_list("key", "number")}
     return _lines((User, Enrolment, Certificate), names)
 

@@ -13,8 +13,12 @@ from certificates import numbers
 from certificates.choices import Kind, State
 from certificates.models import Certificate
 from certificates.models.register import ENDS_SOON, CertificateQuerySet
+from courses import renewals
+from courses.choices import RenewalReason
 from courses.models import Course, Enrolment
 from programmes.forms import CourseChoice
+from programmes.requirements import title_in
+from translation.reading import Reading
 
 ON_A_PAGE = 25
 ENDING = "ending"
@@ -106,3 +110,15 @@ def steps_of(certificate: Certificate) -> list[Step]:
 def enrolment_behind(certificate: Certificate) -> Enrolment | None:
     """Return the enrolment that is certified; None for a transcript, or where the person was erased."""
     return Enrolment.objects.filter(key=certificate.award_key).first()
+
+
+def steps_to_renew(enrolment: Enrolment) -> list[tuple[Reading, str]]:
+    """Return what a renewal would ask of somebody today, each by its title, and why.
+
+    Nothing, where the course is no longer offered.
+    """
+    if not renewals.is_offered(enrolment.course):
+        return []
+    plan = renewals.plan_of(enrolment)
+    source = enrolment.course.source_language
+    return [(title_in(one.titles, source), str(RenewalReason(why.value).label)) for one, why in plan.asked]

@@ -55,6 +55,7 @@ urlpatterns = [
     path("enrolments/change/", changes.change, name="change"),
     path("enrolments/<uuid:key>/quizzes/<uuid:quiz>/attempts/", changes.attempts, name="attempts"),
     path("enrolments/<uuid:key>/certificate/", certificates.issue, name="issue"),
+    path("enrolments/<uuid:key>/renew/", certificates.renew, name="renew"),
     path("certificates/", certificates.certificate_list, name="certificates"),
     path("certificates.<export_kind:kind>", exports.of_register, name="certificates_export"),
     path("certificates/<str:number>/", certificates.certificate, name="certificate"),

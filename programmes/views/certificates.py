@@ -13,7 +13,7 @@ from accounts.privacy import Kind as DataKind
 from certificates import corrections, issuing
 from certificates.choices import Kind, Status
 from certificates.models import Certificate
-from courses import awards
+from courses import awards, renewals
 from programmes import access, figures, records, register
 from programmes.access import StaffRequest, done_by_staff, seen_by_staff
 from programmes.certificate_forms import KindForm, NameForm
@@ -122,6 +122,29 @@ def issue(request: StaffRequest, key: UUID) -> HttpResponse:
             return redirect("programmes:certificate", issued.number)
     context = {"enrolment": enrolment, "form": form, "standing": standing}
     return render(request, "programmes/issue.html", context)
+
+
+@done_by_staff
+def renew(request: StaffRequest, key: UUID) -> HttpResponse:
+    """Begin the renewal of a learner's certificate. For programme staff and administrators."""
+    enrolment = access.enrolment_of(key)
+    certificate = renewals.standing_of(enrolment)
+    if certificate is None or not renewals.may_renew(certificate) or renewals.under_way(enrolment):
+        raise Http404
+    if request.method == "POST":
+        try:
+            renewals.start(enrolment=enrolment, actor=request.user)
+        except renewals.NotYet:
+            messages.warning(request, _("This certificate cannot be renewed."))
+        else:
+            messages.success(request, _("The renewal has begun. The learner was told by e-mail."))
+        return redirect("programmes:learner", enrolment.person.key)
+    context = {
+        "enrolment": enrolment,
+        "certificate": certificate,
+        "steps": register.steps_to_renew(enrolment),
+    }
+    return render(request, "programmes/certificate_renew.html", context)
 
 
 def _came_too_late(request: StaffRequest, found: Certificate) -> HttpResponse:

@@ -65,6 +65,7 @@ LEARNERS = Destination(
         "programmes:change",
         "programmes:extra_time",
         "programmes:issue",
+        "programmes:renew",
     ),
 )
 CERTIFICATES = Destination(

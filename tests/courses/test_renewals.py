@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
@@ -279,6 +280,30 @@ def test_the_last_lesson_says_that_the_certificate_is_renewed(
     pass_quiz(taken, built)
     answer = browse(taken.person).post(built.url_of(built.lessons[0], "en"), follow=True)
     assert "You have renewed your certificate." in answer.text
+
+
+def test_staff_begin_a_renewal_and_the_learner_is_told(
+    taken: Enrolment,
+    ended: Callable[[int], Certificate],
+    registrar: User,
+    browse: Callable[..., Client],
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    ended(10)
+    staff = browse(registrar)
+    learner = f"/en/staff/learners/{taken.person.key}/"
+    renew = f"/en/staff/enrolments/{taken.key}/renew/"
+    assert renew in staff.get(learner).text
+    assert "Every renewal asks for the test" in staff.get(renew).text
+    with django_capture_on_commit_callbacks(execute=True):
+        staff.post(renew)
+    letter = mail.outbox[-1]
+    assert letter.to == [taken.person.email]
+    assert f"/es/my-learning/renew/{taken.key}/" in letter.body
+    page = staff.get(learner).text
+    assert "0 of 1 part done" in page
+    assert renew not in page
+    assert staff.get(renew).status_code == 404
 
 
 def test_who_is_too_early_is_told_from_when(

@@ -1,6 +1,8 @@
 """Who may open which page of the staff area: one table over all addresses and roles."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -41,6 +43,7 @@ DONE = {
     "issue",
     "revoke",
     "correct_name",
+    "renew",
     "transcript",
     "design_new",
     "design_edit",
@@ -55,10 +58,16 @@ DONE = {
 
 @pytest.fixture
 def addresses(
-    run: Any, judge: User, prosecutor: User, outsider: User, enrolled: Callable[..., Enrolment]
+    run: Any,
+    judge: User,
+    prosecutor: User,
+    outsider: User,
+    make_person: Callable[..., User],
+    enrolled: Callable[..., Enrolment],
 ) -> dict[str, str]:
     """Return an address for every page, each of something that exists."""
     taken = enrolled(judge, done=4)
+    former = make_person("former@example.org", Role.LEARNER, name="Former Judge")
     under_way = enrolled(outsider, done=1)
     waiting = enrolled(prosecutor, status=EnrolmentStatus.APPLIED)
     certificate = issuing.issue(statement=awards.statement_of(taken), person=judge)
@@ -87,6 +96,7 @@ def addresses(
         "issue": [taken.key],
         **{name: [certificate.number] for name in ("certificate", "revoke", "correct_name")},
         "certificates_export": ["csv"],
+        "renew": [_ended(enrolled(former, done=4), former).key],
         "transcript": [judge.key],
         **{name: [design.key] for name in ("design", "design_edit", "design_remove")},
         "design_sample": [design.key, "completion", "en"],
@@ -102,6 +112,13 @@ def addresses(
     }
     found["change"] += f"?act=withdraw&who={taken.key}"
     return found
+
+
+def _ended(taken: Enrolment, person: User) -> Enrolment:
+    """An enrolment that is completed, and whose certificate has expired."""
+    statement = replace(awards.statement_of(taken), valid_until=timezone.localdate() - timedelta(days=1))
+    issuing.issue(statement=statement, person=person)
+    return taken
 
 
 def test_the_table_names_every_address_of_the_staff_area() -> None:

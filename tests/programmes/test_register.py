@@ -18,7 +18,7 @@ from certificates import issuing
 from certificates.choices import Kind, Status
 from certificates.models import Certificate
 from courses import awards, progress
-from courses.models import Enrolment
+from courses.models import Enrolment, Renewal, SyllabusVersion
 
 pytestmark = pytest.mark.database
 LIST = "/en/staff/certificates/"
@@ -298,3 +298,37 @@ def test_who_has_not_begun_is_not_certified(
 ) -> None:
     taken = enrolled(judge)
     assert staff.get(f"/en/staff/enrolments/{taken.key}/certificate/").status_code == 404
+
+
+# --- a renewal for somebody ------------------------------------------------------------------------
+def test_a_course_that_is_no_longer_offered_is_not_renewed(
+    certified: Callable[..., Certificate], judge: User, staff: Any
+) -> None:
+    found = certified(judge, days=10)
+    renew = f"/en/staff/enrolments/{found.award_key}/renew/"
+    assert "The course is no longer offered" in staff.get(renew).text
+    assert "cannot be renewed" in staff.post(renew, follow=True).text
+    assert not Renewal.objects.exists()
+    assert SyllabusVersion.objects.count() == 1
+
+
+def test_staff_begin_no_renewal_of_a_certificate_that_has_time(
+    certified: Callable[..., Certificate], judge: User, staff: Any
+) -> None:
+    found = certified(judge, days=300)
+    assert staff.get(f"/en/staff/enrolments/{found.award_key}/renew/").status_code == 404
+
+
+def test_a_list_taken_home_names_the_newest_certificate(
+    run: Any, certified: Callable[..., Certificate], judge: User, staff: Any
+) -> None:
+    old = certified(judge, days=10)
+    taken = Enrolment.objects.get(person=judge)
+    renewal = Renewal.objects.create(enrolment=taken, syllabus=run.version, renewed_award=taken.key)
+    new = issuing.issue(statement=replace(old.stated, award_key=renewal.key), person=judge, renews=old)
+    body = b"".join(staff.get("/en/staff/learners.csv").streaming_content).decode()
+    assert new.number in body
+    assert old.number not in body
+    page = staff.get(f"/en/staff/learners/{judge.key}/").text
+    assert new.number in page
+    assert old.number in page

@@ -53,6 +53,7 @@ courses:handbook               go  go  ok  ok  ok  go  ok  ok  ok  ok  ok  who t
 courses:handbook_file          no  no  ok  ok  ok  no  ok  ok  ok  ok  ok  who takes part or works on the course
 courses:my_learning            in  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  one's own
 courses:join                    x   x   x   x   x   x   x   x   x   x   x  a button alone
+courses:renew                  in  no  ok  no  no  no  no  no  no  no  no  one\'s own certificate
 courses:save_note              in   x   x   x   x   x   x   x   x   x   x  a button alone
 courses:text_only               x   x   x   x   x   x   x   x   x   x   x  a button alone
 certificates:verify            ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  anyone checks a number
@@ -109,6 +110,7 @@ programmes:revoke              in  no  no  no  no  no  no  no  ok  no  ok  staff
 programmes:certificates        in  no  no  no  no  no  no  no  ok  ok  ok  staff see, auditors too
 programmes:certificates_export in  no  no  no  no  no  no  no  ok  ok  ok  staff see, auditors too
 programmes:certificate         in  no  no  no  no  no  no  no  ok  ok  ok  staff see, auditors too
+programmes:renew               in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:correct_name        in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:transcript          in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:designs             in  no  no  no  ok  ok  no  no  ok  ok  ok  trainers try how certificates come out
@@ -132,6 +134,7 @@ display                        go  go  go  go  go  go  go  go  go  go  go  one's
 courses:item                   go  go  go  go  go  go  go  go  go  go  go  changes something for who takes part
 courses:handbook               go  go  go  go  go  go  go  go  go  go  go  asks for it, or leads those away who may not read
 courses:join                   in  go  go  go  go  go  go  go  go  go  go  anyone signed in may ask for a course
+courses:renew                  in  no  go  no  no  no  no  no  no  no  no  one\'s own certificate
 courses:save_note              in  no  go  go  no  no  no  no  no  no  no  who takes part, for themselves
 certificates:verify_file       ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  anyone who has a file
 certificates:request_transcript in go  go  go  go  go  go  go  go  go  go  one's own, or nothing to list
@@ -166,6 +169,7 @@ programmes:revoke              in  no  no  no  no  no  no  no  go  no  go  staff
 programmes:certificates        in  no  no  no  no  no  no  no   x   x   x  a page to read
 programmes:certificates_export in  no  no  no  no  no  no  no   x   x   x  a file to read
 programmes:certificate         in  no  no  no  no  no  no  no   x   x   x  a page to read
+programmes:renew               in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
 programmes:correct_name        in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
 programmes:transcript          in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
 programmes:designs             in  no  no  no   x   x  no  no   x   x   x  a page to read

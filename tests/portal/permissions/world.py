@@ -68,7 +68,10 @@ class World:
 def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Path) -> World:
     """Make it all."""
     people = {who: make_person(f"{who}@example.org", role, name=who) for who, role in ROLES.items()}
-    built, other = _course(catalogue, "TIP-101"), _course(catalogue, "JWB-101", enrolment_policy="approval")
+    built, other = (
+        _course(catalogue, "TIP-101", validity_months=1),
+        _course(catalogue, "JWB-101", enrolment_policy="approval"),
+    )
     question = _question_of(built)
     rights.give_course(trainer=people["trainer"], course=built.course)
     rights.give_course(trainer=people["other_trainer"], course=other.course)
@@ -122,7 +125,7 @@ def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Pat
             "programmes:learner": [judge.key],
             "programmes:extra_time": [judge.key],
             "programmes:attempts": [under_way.key, built.quizzes[0].key],
-            "programmes:issue": [taken.key],
+            **{name: [taken.key] for name in ("programmes:issue", "programmes:renew", "courses:renew")},
             **{
                 f"programmes:{name}": [certificate.number]
                 for name in ("certificate", "correct_name", "revoke")
