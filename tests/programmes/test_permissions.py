@@ -6,13 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import Application, AuditEntry, User
 from accounts.roles import Role
 from certificates import designs, issuing
-from certificates.models import Design
+from certificates.models import Design, Run
+from certificates.models.runs import run_storage
 from courses import awards
 from courses.choices import EnrolmentStatus
 from courses.models import Enrolment
@@ -38,6 +40,11 @@ DONE = {
     "cohort_edit",
     "enrol",
     "change",
+    "ceremony",
+    "names",
+    "names_list",
+    "run",
+    "run_file",
     "extra_time",
     "attempts",
     "issue",
@@ -83,10 +90,21 @@ def addresses(
         institution="Corte Superior",
         confirmed_at=timezone.now(),
     )
+    print_run = Run.objects.create(
+        kind="zip",
+        group_key=run.cohort.key,
+        label="Judges 2026 B",
+        state="done",
+        finished_at=timezone.now(),
+        file=run_storage().save("runs/many.zip", ContentFile(b"PK")),
+        sha256="x",
+    )
     arguments: dict[str, list[Any]] = {
         "cohort": [run.cohort.key],
         "cohort_edit": [run.cohort.key],
         "cohort_syllabus": [run.cohort.key],
+        **{name: [run.cohort.key] for name in ("ceremony", "names", "names_list")},
+        **{name: [print_run.key] for name in ("run", "run_file")},
         "enrol": [run.cohort.key],
         "cohort_export": [run.cohort.key, "csv"],
         "export": ["xlsx"],

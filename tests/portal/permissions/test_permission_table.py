@@ -54,6 +54,7 @@ courses:handbook_file          no  no  ok  ok  ok  no  ok  ok  ok  ok  ok  who t
 courses:my_learning            in  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  one's own
 courses:join                    x   x   x   x   x   x   x   x   x   x   x  a button alone
 courses:renew                  in  no  ok  no  no  no  no  no  no  no  no  one\'s own certificate
+courses:name                   in  no  ok  no  no  no  no  no  no  no  no  who was asked for the name
 courses:save_note              in   x   x   x   x   x   x   x   x   x   x  a button alone
 courses:text_only               x   x   x   x   x   x   x   x   x   x   x  a button alone
 certificates:verify            ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  anyone checks a number
@@ -102,6 +103,11 @@ programmes:applications        in  no  no  no  no  no  no  no  ok  ok  ok  staff
 programmes:cohort_new          in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:cohort_edit         in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:enrol               in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
+programmes:ceremony            in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
+programmes:names               in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
+programmes:names_list          in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
+programmes:run                 in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
+programmes:run_file            in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:extra_time          in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:attempts            in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:change              in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
@@ -135,6 +141,7 @@ courses:item                   go  go  go  go  go  go  go  go  go  go  go  chang
 courses:handbook               go  go  go  go  go  go  go  go  go  go  go  asks for it, or leads those away who may not read
 courses:join                   in  go  go  go  go  go  go  go  go  go  go  anyone signed in may ask for a course
 courses:renew                  in  no  go  no  no  no  no  no  no  no  no  one\'s own certificate
+courses:name                   in  no  go  no  no  no  no  no  no  no  no  who was asked for the name
 courses:save_note              in  no  go  go  no  no  no  no  no  no  no  who takes part, for themselves
 certificates:verify_file       ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  anyone who has a file
 certificates:request_transcript in go  go  go  go  go  go  go  go  go  go  one's own, or nothing to list
@@ -161,6 +168,11 @@ programmes:application         in  no  no  no  no  no  no  no   x  no   x  a pag
 programmes:cohort_new          in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:cohort_edit         in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:enrol               in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
+programmes:ceremony            in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
+programmes:names               in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
+programmes:names_list          in  no  no  no  no  no  no  no   x  no   x  a page to read
+programmes:run                 in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
+programmes:run_file            in  no  no  no  no  no  no  no   x  no   x  a file to read
 programmes:extra_time          in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
 programmes:attempts            in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
 programmes:change              in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not

@@ -23,8 +23,9 @@ from assessments import attempts, marking
 from assessments.models import Attempt, Category, Question, QuestionVersion
 from assessments.papers import QuizSpec, SlotSpec
 from certificates import designs
-from certificates.models import Certificate, Design
-from courses import enrolment, notes, progress, rights, syllabus
+from certificates.models import Certificate, Design, Run
+from certificates.models.runs import run_storage
+from courses import enrolment, names, notes, progress, rights, syllabus
 from courses.choices import HandbookState
 from courses.models import CatalogPage, Cohort, Enrolment, Handbook
 from courses.models.handbooks import handbook_storage
@@ -100,7 +101,7 @@ def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Pat
     )
     certificate = Certificate.objects.get(person=judge)
     lesson = built.lessons[0]
-    document = _document()
+    document, print_run = _document(), _print_run(cohort, certificate)
     return World(
         people={"nobody": None, **people},
         arguments=_arguments(built, other, taken, cohort)
@@ -122,6 +123,8 @@ def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Pat
             "accounts:invitation": [INVITED],
             "accounts:confirm_application": [CONFIRMED],
             **dict.fromkeys(("accounts:letter", "accounts:letter_html"), [_letter(letters)]),
+            **{f"programmes:{name}": [print_run.key] for name in ("run", "run_file")},
+            "courses:name": [names.ask(cohort=cohort, due_on=timezone.localdate(), actor=judge).key],
             "programmes:learner": [judge.key],
             "programmes:extra_time": [judge.key],
             "programmes:attempts": [under_way.key, built.quizzes[0].key],
@@ -148,6 +151,10 @@ def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Pat
             "assessments:autosave": {"slot": "1", "text": "later", "client_id": "abcdefgh-1"},
             "programmes:change": {"act": "withdraw", "who": str(taken.key)},
             "programmes:cohort_syllabus": {"version": "1"},
+            "programmes:ceremony": {"act": "order", "order": "name"},
+            "programmes:names": {"due_on": "2099-12-31"},
+            "programmes:run": {"act": "cancel"},
+            "courses:name": {"name": "Lucía Fernández"},
             "programmes:attempts": {"reason": "The line broke down."},
             "programmes:extra_time": {"extra_time": "2.00"},
             "programmes:issue": {"kind": "tutored"},
@@ -186,11 +193,35 @@ def _arguments(built: Built, other: Built, taken: Enrolment, cohort: Cohort) -> 
         "courses:handbook_file": [built.page.slug, _handbook(built).key],
         **{
             f"programmes:{name}": [cohort.key]
-            for name in ("cohort", "cohort_edit", "cohort_syllabus", "enrol")
+            for name in (
+                "cohort",
+                "cohort_edit",
+                "cohort_syllabus",
+                "enrol",
+                "ceremony",
+                "names",
+                "names_list",
+            )
         },
         "programmes:cohort_export": [cohort.key, "csv"],
         "programmes:export": ["csv"],
     }
+
+
+def _print_run(cohort: Cohort, certificate: Certificate) -> Run:
+    data = b"%PDF-1.7 of many people"
+    made = Run.objects.create(
+        kind="pdf",
+        group_key=cohort.key,
+        label=cohort.name,
+        state="done",
+        finished_at=timezone.now(),
+        file=run_storage().save("runs/many.pdf", ContentFile(data)),
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+    )
+    made.lines.create(place=1, certificate=certificate, state="drawn", language="en")
+    return made
 
 
 def _handbook(built: Built) -> Handbook:
