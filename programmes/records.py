@@ -39,6 +39,7 @@ WORDS: dict[str, str | Promise] = {
     "revoked": _("Certificate withdrawn"),
     "superseded": _("Certificate replaced"),
     "renewed": _("Certificate renewed"),
+    "expiry_reminded": _("Reminded that the certificate ends"),
     "name_corrected": _("Name corrected in the account"),
 }
 
