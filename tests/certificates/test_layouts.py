@@ -104,7 +104,7 @@ def test_what_fits_is_not_warned_of(sample, layouts):
 def test_a_crowded_sheet_is_warned_of_by_each_text_that_became_too_small(sample):
     crowded = designed(sample("es"), course=EIGHTY["Latin"] * 4)
     crowded = replace(
-        crowded, accreditation="Acreditado por el Consejo. " * 20, wording="Seis módulos. " * 20
+        crowded, accreditation="Acreditado por el Consejo. " * 60, wording="Seis módulos. " * 80
     )
     assert {"course", "accreditation", "wording"} <= {one.part for one in fits(crowded)}
 
@@ -120,7 +120,7 @@ def test_a_transcript_goes_on_over_the_pages_with_its_headings(sample, poppler):
     pages = poppler("pdftotext", pdf, "-layout").decode().split("\f")[:-1]
     assert len(pages) == 4
     for number, page in enumerate(pages, 1):
-        assert f"{number} / 4" in page
+        assert re.search(rf"\b{number} ?/ ?4\b", page)
         assert re.search(r"A +B +C +D +E +F", page)
     assert sum(page.count("TIP-101") for page in pages) == 40
     assert document.signatories[0].name in pages[-1]
@@ -179,5 +179,5 @@ def test_the_order_of_two_languages_follows_their_directions(layouts, poppler):
     """Arabic stands on the right, whichever language leads."""
     for key in ("es-ar", "ar-es"):
         found = poppler("pdftotext", render(layouts[key]), "-bbox").decode()
-        spanish = float(re.search(r'xMin="([\d.]+)"[^>]*>Certificado<', found)[1])
+        spanish = float(re.search(r'xMin="([\d.]+)"[^>]*>Certificado\b', found)[1])
         assert spanish < 421

@@ -274,7 +274,7 @@ def test_the_holder_downloads_two_languages_on_one_sheet(issue, get):
     answer = get("judge", "pdf", certificate.number, "ar+es")
     assert answer.content.startswith(b"%PDF-1.7")
     assert f"{certificate.number}-ar+es.pdf" in answer.headers["Content-Disposition"]
-    assert certificate.documents.get().language == "ar+es"
+    assert certificate.documents.filter(language="ar+es").count() == 1
 
 
 @pytest.mark.parametrize("query", ["", "?first=ar&second=ar", "?first=ar&second=xx"])
@@ -320,7 +320,8 @@ def test_the_holder_asks_for_a_transcript_and_reads_it_as_a_page(issue, get, bro
     assert "Your transcript" in page
     assert certificate.number in page
     assert "Hours in total" in page
-    assert reverse("certificates:two_languages", args=[transcript.number]) not in page
+    two = reverse("certificates:two_languages", args=[transcript.number])
+    assert f'action="{two}"' not in page
     shown = get(None, "verify_number", transcript.number).text
     assert "This certificate is valid" in shown
 
