@@ -71,7 +71,8 @@ def confirm(*, check: NameCheck, name: str, name_latin: str) -> NameCheck:
     locked.save()
     # the names themselves stay out of the log
     changed = before != (name, name_latin)
-    audit.record(actor=person, verb="name_confirmed", target=locked.proof, data={"corrected": changed})
+    data = {"proof": str(locked.proof.key), "corrected": changed}
+    audit.record(actor=person, verb="name_confirmed", target=person, data=data)
     return locked
 
 

@@ -40,6 +40,7 @@ WORDS: dict[str, str | Promise] = {
     "superseded": _("Certificate replaced"),
     "renewed": _("Certificate renewed"),
     "expiry_reminded": _("Reminded that the certificate ends"),
+    "name_confirmed": _("Name confirmed for printing"),
     "name_corrected": _("Name corrected in the account"),
 }
 

@@ -66,10 +66,7 @@ def run(request: StaffRequest, key: UUID) -> HttpResponse:
         "again": SECONDS if waits and "still" not in request.GET else 0,
         "waits": waits,
     }
-    response = render(request, "programmes/run.html", context)
-    if context["again"]:
-        response["Refresh"] = str(SECONDS)
-    return response
+    return render(request, "programmes/run.html", context)
 
 
 @done_by_staff

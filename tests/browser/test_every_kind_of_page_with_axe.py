@@ -96,6 +96,9 @@ def test_the_pages_of_a_judge_have_no_fault(visitor: Walker, language: str) -> N
     found = faults_on(visitor, FOR_A_JUDGE, language)
     visitor.go(f"/{language}/my-learning/")
     found += visitor.faults_of_menus()
+    visitor.press("main a[href*='/renew/']")
+    found += visitor.faults()
+    visitor.go(f"/{language}/my-learning/")
     visitor.press("main a[href*='/certificates/'] >> nth=0")
     found += visitor.faults()
     number = visitor.path.split("/certificates/")[1]
@@ -174,3 +177,18 @@ def test_the_pages_of_staff_have_no_fault(visitor: Walker, language: str) -> Non
     visitor.go(f"{cohort}?q=Ximena")
     visitor.press("main tbody a >> nth=0")
     assert found + visitor.faults() == []
+
+
+def test_the_page_of_ones_own_name_has_no_fault(walk: Callable[..., Walker], language: str) -> None:
+    staff, judge = walk(), walk()
+    staff.sign_in("registrar@demo.example", language=language, then=f"/{language}/staff/")
+    staff.press("main table a >> nth=0")
+    staff.go(staff.path + "names/")
+    staff.press("main form .btn >> nth=0")
+    judge.sign_in("judge@demo.example", language=language)
+    judge.go(f"/{language}/my-learning/")
+    judge.press("main .notice a[href*='/name/'] >> nth=0")
+    found = judge.faults()
+    judge.page.fill("main [name=name]:not([type=hidden])", "山田")
+    judge.press("main form:has(.form) .btn >> nth=0")
+    assert found + judge.faults() == []

@@ -79,7 +79,7 @@ def test_the_page_shows_the_name_as_it_is_printed_and_takes_the_answer(
     assert client.post(page, {"name": "عمر حداد", "name_latin": "Omar Haddad"}).status_code == 302
     one = check_of(outsider)
     assert (one.name, one.was_corrected) == ("عمر حداد", False)
-    assert AuditEntry.objects.get(verb="name_confirmed").data == {"corrected": False}
+    assert AuditEntry.objects.get(verb="name_confirmed").data["corrected"] is False
 
 
 def test_a_correction_changes_the_account_and_keeps_what_was_before(
