@@ -27,7 +27,11 @@ def since(read_at: Mapping[UUID, datetime]) -> frozenset[UUID]:
 
 
 def _read_then(lessons: list[LessonPage], read_at: Mapping[UUID, datetime]) -> dict[int, Any]:
-    """The texts that were live when each lesson was read, by the page."""
+    """The texts that were live when each lesson was read, by the page.
+
+    Of a lesson that was published only afterwards, as records taken over from elsewhere have it, the
+    first text stands in.
+    """
     moments = {one.pk: read_at[one.key] for one in lessons}
     entries = PageLogEntry.objects.filter(
         page__in=list(moments), action="wagtail.publish", revision__isnull=False
@@ -36,7 +40,7 @@ def _read_then(lessons: list[LessonPage], read_at: Mapping[UUID, datetime]) -> d
     for page, revision, at in entries.order_by("timestamp", "pk").values_list(
         "page_id", "revision_id", "timestamp"
     ):
-        if at <= moments[page]:
+        if page not in last or at <= moments[page]:
             last[page] = revision
     kept = Revision.objects.in_bulk(list(last.values()))
     languages = {one.pk: one.source_language for one in lessons}

@@ -38,7 +38,7 @@ COURSES = Destination(
     ("courses:catalogue", "home"),
     ("courses:course", "courses:part", "courses:item", "courses:compare_law", "assessments"),
 )
-LEARNING = Destination(_("My learning"), ("courses:my_learning",), ("certificates",))
+LEARNING = Destination(_("My learning"), ("courses:my_learning",), ("certificates", "courses:renew"))
 HELP = Destination(_("Help"), ("help",))
 STAFF = Destination(_("Staff area"), ("programmes:cohorts", "programmes:home"), ("programmes",))
 EDITOR = Destination(_("Content editor"), ("wagtailadmin_home",))

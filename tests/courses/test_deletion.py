@@ -13,7 +13,7 @@ from accounts.models import AuditEntry, User
 from certificates import designs, documents, seal
 from certificates.checking import Register, Verdict, check_file, check_text
 from certificates.models import Certificate, Design, StoredDocument
-from courses import enrolment, progress, syllabus
+from courses import enrolment, outline, progress, quizzes, syllabus
 from courses.models import Cohort, Course, CoursePage, Enrolment, SyllabusVersion
 from portal.demo import pictures
 
@@ -162,8 +162,6 @@ def test_a_person_is_deleted_and_the_name_stays_on_the_certificate(
 def test_a_person_whose_papers_are_kept_is_not_deleted_and_the_editor_says_why(
     held: Held, built: Built, judge: User, make_person: Any, browse: Callable[..., Client]
 ) -> None:
-    from courses import outline, quizzes
-
     built.course.refresh_from_db()
     found = outline.of(page_id=built.page.pk, edition=built.course.edition, language="es")
     item = found.by_key[built.quizzes[0].key]

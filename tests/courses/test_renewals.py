@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from assessments import attempts
 from certificates import issuing, transcripts
 from certificates.choices import Kind, Status
 from certificates.models import Certificate
-from courses import awards, progress, renewals, syllabus
+from courses import awards, progress, quizzes, renewals, syllabus
 from courses.choices import QuizPurpose
 from courses.models import Course, Enrolment, ItemCompletion, QuizPage, Renewal, RenewalItem
 from courses.renewals import NotYet
@@ -32,6 +33,8 @@ def taken(built: Built, judge: User, enrolled: Enrolment, finish: Callable[..., 
     """The judge completed the course 23 months ago; its certificate is valid for two years."""
     Course.objects.filter(pk=built.course.pk).update(validity_months=24)
     QuizPage.objects.filter(pk=built.quizzes[0].pk).update(purpose=QuizPurpose.FINAL)
+    for lesson in built.lessons:
+        publish(lesson)
     enrolled.course.refresh_from_db()
     finish(enrolled)
     enrolled.refresh_from_db()
@@ -75,10 +78,6 @@ def pass_quiz(enrolment: Enrolment, built: Built) -> None:
         person_id = enrolment.person_id
         context = {"enrolment": str(enrolment.key)}  # noqa: RUF012
 
-    from fractions import Fraction
-
-    from courses import quizzes
-
     quizzes.record_result(attempt=Paper(), passed=True, fraction=Fraction(1))
 
 
@@ -98,17 +97,26 @@ def test_a_lesson_that_reads_differently_is_asked_again(
 
 def test_a_translation_or_the_same_text_published_again_asks_nothing(taken: Enrolment, built: Built) -> None:
     lesson = built.lessons[0]
-    publish(lesson)
-    ItemCompletion.objects.filter(item_key=lesson.key).update(at=timezone.now())
     publish(lesson, title_es="Otro título", body_en=[("rich_text", {"text": "<p>Another.</p>"})])
     assert reasons(taken) == {built.quizzes[0].key: Why.TEST}
     publish(lesson, body_es=[("rich_text", {"text": "<p>La ley ha cambiado.</p>"})])
     assert reasons(taken)[lesson.key] == Why.CHANGED
 
 
+def test_of_a_lesson_published_after_it_was_read_the_first_text_counts(
+    taken: Enrolment, built: Built
+) -> None:
+    lesson = built.lessons[0]
+    long_ago = timezone.now() - datetime.timedelta(days=700)
+    ItemCompletion.objects.filter(item_key=lesson.key).update(at=long_ago)
+    assert lesson.key not in reasons(taken)
+    publish(lesson, body_es=[("rich_text", {"text": "<p>La ley ha cambiado.</p>"})])
+    assert reasons(taken)[lesson.key] == Why.CHANGED
+
+
 def test_a_draft_saved_before_reading_hides_no_change(taken: Enrolment, built: Built) -> None:
     lesson = built.lessons[0]
-    publish(lesson)
+    lesson.refresh_from_db()
     lesson.body_es = [("rich_text", {"text": "<p>La ley ha cambiado.</p>"})]
     draft = lesson.save_revision()
     ItemCompletion.objects.filter(item_key=lesson.key).update(at=timezone.now())

@@ -159,6 +159,9 @@ def _do(taken: Enrolment, key: UUID, *, at: datetime.datetime, language: str) ->
 def _sign_in_people(people: dict[str, User], cohort: Cohort) -> None:
     judge, qadi = people["judge@demo.example"], people["qadi@demo.example"]
     bias = Course.objects.get(code="JWB-101")
+    # so that the judge has a certificate that ends soon, and can renew it
+    bias.validity_months = 3
+    bias.save(update_fields=["validity_months"])
     first = enrolment.enrol(person=judge, course=cohort.course, cohort=cohort, actor=None)
     _advance(first, 0.3, language="es", seed=100)
     second = enrolment.enrol(person=judge, course=bias, actor=None)
