@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -16,6 +17,10 @@ from accounts.models import User
 from accounts.roles import Role
 
 PASSWORD = "correct horse battery"
+
+# a slow machine is no fault, and a run tells of the code, not of the dice
+hypothesis.settings.register_profile("aula", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("aula")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -104,7 +104,7 @@ def test_what_fits_is_not_warned_of(sample, layouts):
 def test_a_crowded_sheet_is_warned_of_by_each_text_that_became_too_small(sample):
     crowded = designed(sample("es"), course=EIGHTY["Latin"] * 4)
     crowded = replace(
-        crowded, accreditation="Acreditado por el Consejo. " * 60, wording="Seis módulos. " * 80
+        crowded, accreditation="Acreditado por el Consejo. " * 40, wording="Seis módulos. " * 60
     )
     assert {"course", "accreditation", "wording"} <= {one.part for one in fits(crowded)}
 
