@@ -21,7 +21,6 @@ from certificates.pdf import (
     TranscriptDocument,
     uncovered,
 )
-from certificates.pdf.pictures import size_of
 from certificates.statements import Printed
 
 BETWEEN = "+"  # "ar+es": both on one sheet
@@ -140,6 +139,8 @@ def _common(paper: Paper, language: str, words: Printed) -> dict[str, Any]:
 
 def pictures_of(certificate: Certificate, language: str) -> dict[str, dict[str, Any]]:
     """The pictures for the page of a certificate: address, words and size by their slots."""
+    from certificates.pdf.pictures import size_of  # brings pikepdf, a third of a second at the start
+
     found = {}
     for slot, one in certificate.printed(language).by_slot.items():
         width, height = size_of(pictures.read(one.sha256))
