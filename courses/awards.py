@@ -35,11 +35,18 @@ def award(*, enrolment: Enrolment) -> Certificate:
     return issuing.issue(statement=statement, person=enrolment.person)
 
 
-def renew(*, renewal: Renewal) -> Certificate:
-    """Issue the certificate of a completed renewal, beside the one that it renews."""
+def renew(*, renewal: Renewal, actor: User | None = None) -> Certificate:
+    """Issue the certificate of a completed renewal, beside the one that it renews.
+
+    One that was withdrawn is issued again, with a new number; a second time gives the same one.
+    """
     renewed = Certificate.objects.for_award(renewal.renewed_award).first()
     return issuing.issue(
-        statement=renewed_statement(renewal), person=renewal.enrolment.person, renews=renewed
+        statement=renewed_statement(renewal),
+        person=renewal.enrolment.person,
+        actor=actor,
+        after_revocation=True,
+        renews=renewed,
     )
 
 

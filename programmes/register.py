@@ -15,7 +15,7 @@ from certificates.models import Certificate
 from certificates.models.register import ENDS_SOON, CertificateQuerySet
 from courses import renewals
 from courses.choices import RenewalReason
-from courses.models import Course, Enrolment
+from courses.models import Course, Enrolment, Renewal
 from programmes.forms import CourseChoice
 from programmes.requirements import title_in
 from translation.reading import Reading
@@ -110,6 +110,12 @@ def steps_of(certificate: Certificate) -> list[Step]:
 def enrolment_behind(certificate: Certificate) -> Enrolment | None:
     """Return the enrolment that is certified; None for a transcript, or where the person was erased."""
     return Enrolment.objects.filter(key=certificate.award_key).first()
+
+
+def renewal_behind(certificate: Certificate) -> Renewal | None:
+    """Return the completed renewal that is certified; None for anything else."""
+    found = Renewal.objects.filter(key=certificate.award_key, completed_at__isnull=False)
+    return found.select_related("enrolment__person", "enrolment__course", "syllabus").first()
 
 
 def steps_to_renew(enrolment: Enrolment) -> list[tuple[Reading, str]]:

@@ -60,6 +60,7 @@ urlpatterns = [
     path("certificates.<export_kind:kind>", exports.of_register, name="certificates_export"),
     path("certificates/<str:number>/", certificates.certificate, name="certificate"),
     path("certificates/<str:number>/name/", certificates.correct_name, name="correct_name"),
+    path("certificates/<str:number>/again/", certificates.renew_again, name="renew_again"),
     path("certificates/<str:number>/withdraw/", certificates.revoke, name="revoke"),
     path("designs/", designs.design_list, name="designs"),
     path("designs/new/", designs.new, name="design_new"),

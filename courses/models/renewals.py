@@ -21,7 +21,7 @@ class Renewal(models.Model):
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="renewals")
-    renewed_award = models.UUIDField(unique=True, editable=False)
+    renewed_award = models.UUIDField(editable=False)
     syllabus = models.ForeignKey(SyllabusVersion, on_delete=models.PROTECT, related_name="renewals")
     started_at = models.DateTimeField(default=timezone.now)
     completed_at = models.DateTimeField(null=True, blank=True)

@@ -48,8 +48,9 @@ def certificate(request: StaffRequest, number: str) -> HttpResponse:
         "state": found.state(),
         "steps": steps if len(steps) > 1 else [],
         "enrolment": register.enrolment_behind(found),
+        "may_come_again": found.status == Status.REVOKED and steps[-1].certificate == found,
+        "renewal": register.renewal_behind(found),
         "stands": found.status == Status.ISSUED,
-        "is_last": steps[-1].certificate == found,
         "may_act": access.may_act(request.user),
         "records": records.of_certificates(step.certificate for step in steps) if sees_audit else None,
     }
@@ -145,6 +146,22 @@ def renew(request: StaffRequest, key: UUID) -> HttpResponse:
         "steps": register.steps_to_renew(enrolment),
     }
     return render(request, "programmes/certificate_renew.html", context)
+
+
+@done_by_staff
+def renew_again(request: StaffRequest, number: str) -> HttpResponse:
+    """Issue the withdrawn certificate of a renewal again. For programme staff and administrators."""
+    found = access.certificate_of(number)
+    renewal = register.renewal_behind(found)
+    newest = Certificate.objects.for_award(found.award_key).first()
+    if renewal is None or newest != found or found.status != Status.REVOKED:
+        raise Http404
+    if request.method != "POST":
+        return render(request, "programmes/certificate_again.html", {"certificate": found})
+    issued = awards.renew(renewal=renewal, actor=request.user)
+    words = _("The certificate %(number)s was issued.")
+    messages.success(request, words % {"number": issued.number})
+    return redirect("programmes:certificate", issued.number)
 
 
 def _came_too_late(request: StaffRequest, found: Certificate) -> HttpResponse:

@@ -71,7 +71,7 @@ LEARNERS = Destination(
 CERTIFICATES = Destination(
     _("Certificates"),
     ("programmes:certificates",),
-    ("programmes:certificate", "programmes:correct_name", "programmes:revoke"),
+    ("programmes:certificate", "programmes:correct_name", "programmes:revoke", "programmes:renew_again"),
 )
 APPLICATIONS = Destination(
     _("Applications"),

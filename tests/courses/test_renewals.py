@@ -231,6 +231,30 @@ def test_a_renewal_is_renewed_in_its_turn(
     assert Renewal.objects.get() == first
 
 
+def test_a_renewed_certificate_that_was_withdrawn_is_issued_again_or_renewed_again(
+    taken: Enrolment,
+    built: Built,
+    ended: Callable[[int], Certificate],
+    registrar: User,
+    browse: Callable[..., Client],
+) -> None:
+    old = ended(10)
+    renewals.start(enrolment=taken, actor=taken.person)
+    pass_quiz(taken, built)
+    new = Certificate.objects.get(renews=old)
+    staff, page = browse(registrar), f"/en/staff/certificates/{new.number}/"
+    assert staff.get(f"{page}again/").status_code == 404
+    issuing.revoke(certificate=new, reason="wrong_data", actor=registrar)
+    assert f"{page}again/" in staff.get(page).text
+    staff.post(f"{page}again/")
+    again = renewals.standing_of(taken)
+    assert again.renews == old
+    assert again.stated.completed_on == new.stated.completed_on
+    assert staff.get(f"{page}again/").status_code == 404
+    issuing.revoke(certificate=again, reason="requirements_not_met", actor=registrar)
+    assert renewals.start(enrolment=taken, actor=registrar).renewed_award == taken.key
+
+
 def test_two_renewals_are_never_under_way_at_once(
     taken: Enrolment, ended: Callable[[int], Certificate]
 ) -> None:

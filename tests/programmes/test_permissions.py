@@ -13,11 +13,11 @@ from django.utils import timezone
 from accounts.models import Application, AuditEntry, User
 from accounts.roles import Role
 from certificates import designs, issuing
-from certificates.models import Design, Run
+from certificates.models import Certificate, Design, Run
 from certificates.models.runs import run_storage
 from courses import awards
 from courses.choices import EnrolmentStatus
-from courses.models import Enrolment
+from courses.models import Enrolment, Renewal
 from portal.demo import pictures
 
 SEEN = {
@@ -51,6 +51,7 @@ DONE = {
     "revoke",
     "correct_name",
     "renew",
+    "renew_again",
     "transcript",
     "design_new",
     "design_edit",
@@ -114,6 +115,7 @@ def addresses(
         "issue": [taken.key],
         **{name: [certificate.number] for name in ("certificate", "revoke", "correct_name")},
         "certificates_export": ["csv"],
+        "renew_again": [_withdrawn_renewal(taken).number],
         "renew": [_ended(enrolled(former, done=4), former).key],
         "transcript": [judge.key],
         **{name: [design.key] for name in ("design", "design_edit", "design_remove")},
@@ -130,6 +132,18 @@ def addresses(
     }
     found["change"] += f"?act=withdraw&who={taken.key}"
     return found
+
+
+def _withdrawn_renewal(taken: Enrolment) -> Certificate:
+    """The certificate of a renewal, withdrawn."""
+    renewal = Renewal.objects.create(
+        enrolment=taken,
+        syllabus=taken.syllabus,
+        renewed_award=taken.key,
+        completed_at=timezone.now() + timedelta(seconds=1),
+    )
+    issued = awards.renew(renewal=renewal)
+    return issuing.revoke(certificate=issued, reason="wrong_data", actor=None)
 
 
 def _ended(taken: Enrolment, person: User) -> Enrolment:

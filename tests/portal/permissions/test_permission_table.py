@@ -117,6 +117,7 @@ programmes:certificates        in  no  no  no  no  no  no  no  ok  ok  ok  staff
 programmes:certificates_export in  no  no  no  no  no  no  no  ok  ok  ok  staff see, auditors too
 programmes:certificate         in  no  no  no  no  no  no  no  ok  ok  ok  staff see, auditors too
 programmes:renew               in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
+programmes:renew_again         in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:correct_name        in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:transcript          in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:designs             in  no  no  no  ok  ok  no  no  ok  ok  ok  trainers try how certificates come out
@@ -182,6 +183,7 @@ programmes:certificates        in  no  no  no  no  no  no  no   x   x   x  a pag
 programmes:certificates_export in  no  no  no  no  no  no  no   x   x   x  a file to read
 programmes:certificate         in  no  no  no  no  no  no  no   x   x   x  a page to read
 programmes:renew               in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
+programmes:renew_again         in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
 programmes:correct_name        in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
 programmes:transcript          in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
 programmes:designs             in  no  no  no   x   x  no  no   x   x   x  a page to read

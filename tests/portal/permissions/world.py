@@ -22,12 +22,12 @@ from accounts.roles import Role
 from assessments import attempts, marking
 from assessments.models import Attempt, Category, Question, QuestionVersion
 from assessments.papers import QuizSpec, SlotSpec
-from certificates import designs
+from certificates import designs, issuing
 from certificates.models import Certificate, Design, Run
 from certificates.models.runs import run_storage
-from courses import enrolment, names, notes, progress, rights, syllabus
+from courses import awards, enrolment, names, notes, progress, rights, syllabus
 from courses.choices import HandbookState
-from courses.models import CatalogPage, Cohort, Enrolment, Handbook
+from courses.models import CatalogPage, Cohort, Enrolment, Handbook, Renewal
 from courses.models.handbooks import handbook_storage
 from portal.demo import pictures
 from tests.courses.conftest import Built, add_lesson, add_module, add_quiz, make_course, make_question
@@ -134,6 +134,7 @@ def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Pat
                 for name in ("certificate", "correct_name", "revoke")
             },
             "programmes:certificates_export": ["csv"],
+            "programmes:renew_again": [_withdrawn_renewal(taken).number],
             "programmes:transcript": [judge.key],
             **{f"programmes:{name}": [design.key] for name in ("design", "design_edit", "design_remove")},
             "programmes:design_sample": [design.key, "completion", "en"],
@@ -180,6 +181,18 @@ def _course(catalogue: CatalogPage, code: str, **fields: Any) -> Built:
     syllabus.freeze(course=made.course)
     made.course.refresh_from_db()
     return made
+
+
+def _withdrawn_renewal(taken: Enrolment) -> Certificate:
+    """The certificate of a renewal, withdrawn."""
+    renewal = Renewal.objects.create(
+        enrolment=taken,
+        syllabus=taken.syllabus,
+        renewed_award=taken.key,
+        completed_at=timezone.now() + timezone.timedelta(seconds=1),
+    )
+    issued = awards.renew(renewal=renewal)
+    return issuing.revoke(certificate=issued, reason="wrong_data", actor=None)
 
 
 def _arguments(built: Built, other: Built, taken: Enrolment, cohort: Cohort) -> dict[str, list[Any]]:
