@@ -44,7 +44,8 @@ def finish(pages_of_text: bytes, pages: Pages, document: Document) -> bytes:
 
 def written(pdf: pikepdf.Pdf) -> bytes:
     """The file as bytes that are the same for the same content."""
-    pdf.remove_unreferenced_resources()
+    if len(pdf.pages) > 1:  # they share what only some of them use
+        pdf.remove_unreferenced_resources()
     del pdf.trailer["/ID"]  # ReportLab's depends on the clock
     out = io.BytesIO()
     pdf.save(

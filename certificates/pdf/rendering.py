@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from reportlab import rl_config
 from xhtml2pdf import pisa
 
 from certificates.pdf import bilingual, coverage, sheet, transcript
@@ -20,6 +23,9 @@ from certificates.pdf.typesetting import Misfit, Pages
 
 # Fonts hold state while a page is drawn, and xhtml2pdf draws one page at a time anyway.
 drawing = threading.Lock()
+
+# All that a sheet needs of the engine's own style sheet, which is parsed anew for every document
+SHEET_CSS = "html, body, div, p { display: block } head, style, title { display: none }"
 
 
 class DrawingFailed(RuntimeError):
@@ -40,7 +46,7 @@ def render(document: Document) -> bytes:
         token = drawing_language.set(document.language)
         try:
             pages = compose(document)
-            text = draw(pages.html())
+            text = draw(pages.html(), SHEET_CSS)
         finally:
             drawing_language.reset(token)
         return finish(text, pages, document)
@@ -66,10 +72,25 @@ def compose(document: Document) -> Pages:
     return sheet.compose(document)
 
 
-def draw(html: str) -> bytes:
-    """The pages of an HTML text; hold `drawing` and set `drawing_language` around it."""
+def draw(html: str, engine_css: str | None = None) -> bytes:
+    """The pages of an HTML text; hold `drawing` and set `drawing_language` around it.
+
+    `engine_css` stands for the engine's own style sheet.
+    """
     out = io.BytesIO()
-    result = pisa.CreatePDF(html, dest=out)
+    with _unpacked():
+        result = pisa.CreatePDF(html, dest=out, default_css=engine_css)
     if result.err:
         raise DrawingFailed(f"xhtml2pdf reported {result.err} errors")
     return out.getvalue()
+
+
+@contextmanager
+def _unpacked() -> Iterator[None]:
+    """Leave pages as they are drawn: `finish` reads them again, and packs the file once."""
+    usual = rl_config.pageCompression, rl_config.useA85
+    rl_config.pageCompression = rl_config.useA85 = 0
+    try:
+        yield
+    finally:
+        rl_config.pageCompression, rl_config.useA85 = usual

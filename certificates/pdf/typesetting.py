@@ -198,17 +198,19 @@ class Pages:
         lift = faces[0].raised(bold=style.bold, italic=style.italic) * item.size
         down = self.at * self.height + top + item.gap - lift
         left, room = left - SLACK * (align != "left"), room + SLACK * (2 if align == "center" else 1)
-        # aligned inside: `dir` brings an alignment of its own, and overrules one beside it
-        font = _font_css(item, style, faces)
-        self._boxes += [
-            f'<div class="at" dir="{direction}" style="left: {left:.2f}pt; width: {room:.2f}pt;'
-            f' top: {down + number * item.line_height:.2f}pt">'
-            f'<div style="text-align: {align}; color: {style.colour}; {font}">{line}</div></div>'
-            for number, line in enumerate(words)
-        ]
+        looks = f"text-align: {align}; color: {style.colour}; {_font_css(item, style, faces)}"
+        for number, line in enumerate(words):
+            place = f"left: {left:.2f}pt; width: {room:.2f}pt; top: {down + number * item.line_height:.2f}pt"
+            self._boxes.append(self._box(direction, place, looks, line))
         begun = self.page.texts
         self.page.texts += len(words)
         return tuple(Mark(self.at, number) for number in range(begun, self.page.texts))
+
+    def _box(self, direction: str, place: str, looks: str, line: str) -> str:
+        if direction == "ltr" and not self.rtl:
+            return f'<div class="at" style="{place}; {looks}">{line}</div>'
+        # aligned inside: `dir` brings an alignment of its own, and overrules one beside it
+        return f'<div class="at" dir="{direction}" style="{place}"><div style="{looks}">{line}</div></div>'
 
     def picture(
         self,
