@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import CharField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -66,10 +67,10 @@ class DesignForm(forms.Form):
         label=_("Background"), choices=Background.choices, widget=forms.RadioSelect
     )
 
-    def __init__(self, *args: Any, design: Design, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, files: Any = None, *, design: Design) -> None:
         self.design = design
         self.signatories = {who.place: who for who in design.signatories.all()} if design.pk else {}
-        super().__init__(*args, initial=self._now(), **kwargs)
+        super().__init__(data, files, initial=self._now())
         self.fields["course_code"].choices = self._courses()  # type: ignore[attr-defined]
         for slot, (label, hint) in SLOTS.items():
             self._add_picture(slot, label, hint, bool(getattr(design, slot)))
@@ -191,7 +192,7 @@ class DesignForm(forms.Form):
             self.fields[name] = forms.CharField(
                 label=label,
                 required=False,
-                max_length=longest[field]._meta.get_field(field).max_length,
+                max_length=cast("CharField[str, str]", longest[field]._meta.get_field(field)).max_length,
                 widget=forms.TextInput(attrs=written),
             )
 

@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django_countries import countries
 
 from accounts.choices import ProfessionalRole
@@ -73,7 +73,7 @@ REGISTER_COLUMNS = (
     Column(gettext_lazy("Issued"), "issued_at", "day"),
     Column(gettext_lazy("Valid until"), "valid_until", "date"),
     Column(gettext_lazy("State"), "worth", "certificate_state"),
-    Column(gettext_lazy("Withdrawn"), "revoked_at", "day"),
+    Column(pgettext_lazy("certificate", "Withdrawn"), "revoked_at", "day"),
     Column(gettext_lazy("Reason"), "revoke_reason", "revoke_reason"),
     Column(gettext_lazy("Replaced by"), "superseded_by__number"),
     Column(gettext_lazy("Renews"), "renews__number"),

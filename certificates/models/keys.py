@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certificates.choices import KeyUse
 from certificates.models.register import RegisterQuerySet, RegisterRow
@@ -18,7 +19,7 @@ class IssuerKey(RegisterRow):
 
     MAY_CHANGE = frozenset({"retired_at", "compromised_at"})
 
-    key_id = models.CharField(_("key"), max_length=32, unique=True, editable=False)
+    key_id = models.CharField(pgettext_lazy("signing", "key"), max_length=32, unique=True, editable=False)
     use = models.CharField(_("signs"), max_length=10, choices=KeyUse, editable=False)
     # the raw public key of Ed25519, or the SubjectPublicKeyInfo (DER) of P-256, as base64url
     public = models.CharField(max_length=400, editable=False)

@@ -49,7 +49,7 @@ def design(request: StaffRequest, key: UUID) -> HttpResponse:
     kind = Kind(form.cleaned_data.get("kind") or Kind.COMPLETION)
     course = form.cleaned_data.get("course") or courses.first()
     sample = trials.sample_of(course, has_long_name=form.cleaned_data.get("names") == "long")
-    wanted = [(code,) for code in LANGUAGES]
+    wanted: list[tuple[str, ...]] = [(code,) for code in LANGUAGES]
     if pair.is_valid() and kind != Kind.TRANSCRIPT:
         wanted = [(pair.cleaned_data["first"], pair.cleaned_data["second"])]
     query = f"?course={course.code if course else ''}&names={form.cleaned_data.get('names') or ''}"
