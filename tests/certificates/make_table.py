@@ -6,11 +6,13 @@ Chromium again, which takes a minute, and keeps the result in golden/ink.json.
 
 import json
 import math
+import os
 import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+import django
 from babel import Locale
 
 from certificates.pdf import coverage, faces, render
@@ -37,6 +39,8 @@ COLUMNS: dict[str, Callable[[str], str]] = {
     "Ink": lambda code: json.loads(INK.read_text()).get(code, "–"),
     "Copied": lambda code: _copied(code),
     "By glyphs alone": lambda code: _by_glyphs(code),
+    "Signed": lambda code: _signed(code),
+    "Checked offline": lambda code: _checked_offline(code),
 }
 FROM, TO = "<!-- measured -->\n", "<!-- end of what is measured -->"
 
@@ -117,6 +121,22 @@ def _by_glyphs(code: str) -> str:
     return "not all"
 
 
+def _signed(code: str) -> str:
+    from tests.certificates import proving
+
+    return _counted([proving.is_signed(_drawn(key)) for key in _keys(code)])
+
+
+def _checked_offline(code: str) -> str:
+    from tests.certificates import proving
+
+    return _counted([proving.is_checked_offline(make_golden.document_of(key)) for key in _keys(code)])
+
+
+def _counted(right: list[bool]) -> str:
+    return f"{sum(right)} of {len(right)}"
+
+
 def _set(key: str) -> str:
     return reading.set_text(make_golden.document_of(key))
 
@@ -149,6 +169,8 @@ def measure_ink() -> None:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.test")
+    django.setup()
     if "--ink" in sys.argv:
         measure_ink()
     TABLE.write_text(page())
