@@ -58,10 +58,15 @@ def english(code: str) -> str:
 def page() -> str:
     """The page of the guides with its table measured again."""
     rows = [list(COLUMNS), ["---"] * len(COLUMNS)]
-    rows += [[cell(code) for cell in COLUMNS.values()] for code in languages()]
     before, _, rest = TABLE.read_text().partition(FROM)
     _, _, after = rest.partition(TO)
-    return before + FROM + "".join(f"| {' | '.join(row)} |\n" for row in rows) + TO + after
+    lines = [f"| {' | '.join(row)} |\n" for row in rows] + [line(code) for code in languages()]
+    return before + FROM + "".join(lines) + TO + after
+
+
+def line(code: str) -> str:
+    """What is measured of a language, as a line of the table."""
+    return f"| {' | '.join(cell(code) for cell in COLUMNS.values())} |\n"
 
 
 @cache
