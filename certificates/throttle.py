@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 
 # in each stretch of SECONDS; reading a picture costs a hundred times a look-up
-LOOKUPS, FILES, SECONDS = 60, 10, 60
+LOOKUPS, FILES, SECONDS = 60, 30, 60
 
 
 def exceeded(request: HttpRequest, *, of: str = "lookups") -> bool:

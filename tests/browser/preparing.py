@@ -108,9 +108,14 @@ def paper(*, folder: str, language: str, name: str = "") -> dict[str, str]:
     """Issue a certificate, lay its PDF and a photo of its QR code into a folder; return number and text."""
     award, person = uuid4(), User.objects.get(email="judge@demo.example")
     earlier = Certificate.objects.filter(person=person).order_by("pk")[0].stated
-    certificate = issuing.issue(
-        statement=replace(earlier, award_key=award, name=name or earlier.name), person=person
+    title = getattr(Course.objects.get(code=earlier.course_code), f"title_{language}")
+    statement = replace(
+        earlier,
+        award_key=award,
+        name=name or earlier.name,
+        course_titles={**earlier.course_titles, language: title},
     )
+    certificate = issuing.issue(statement=statement, person=person)
     text = seal.seal(certificate, language=language)
     pdf = documents.read(documents.obtain(certificate=certificate, language=language))
     (Path(folder) / "paper.pdf").write_bytes(pdf)
