@@ -160,14 +160,22 @@ const begin = async () => {
     if ($("text").value.trim()) check($("text").value);
     else $("text").focus();
   });
-  $("list").addEventListener("change", async ({ target }) => target.files[0] && takeList(await target.files[0].text()));
+  // a chosen file is let go, because choosing one of the same name again would not be told
+  const chosen = (field, take) =>
+    $(field).addEventListener("change", async ({ target }) => {
+      const [file] = target.files;
+      if (!file) return;
+      await take(file);
+      target.value = "";
+    });
+  chosen("list", async (file) => takeList(await file.text()));
   if (!(await readsPhotos())) return;
   $("photo-field").hidden = false;
   $("no-photo").hidden = true;
-  $("photo").addEventListener("change", async ({ target }) => {
-    const text = target.files[0] && (await readPhoto(target.files[0]));
+  chosen("photo", async (file) => {
+    const text = await readPhoto(file);
     $("photo-error").textContent = text ? "" : say("photo_unread");
-    if (text) check(text);
+    if (text) await check(text);
   });
 };
 
