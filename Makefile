@@ -69,7 +69,9 @@ var/loaded: .venv/installed .venv/catalogues $(MIGRATIONS) $(PACKAGES)
 .PHONY: demo
 demo: var/static/done var/loaded ## set up and serve the full product on http://localhost:8000 (PORT= for another)
 	@sed 's/@PORT@/$(PORT)/g' var/signins.txt
-	@$(DEMO_ENV) .venv/bin/granian --interface wsgi --host 0.0.0.0 --port $(PORT) --workers 2 \
+	@export $(DEMO_ENV) TASK_WORKER=true; \
+	{ sleep 8; exec nice -n 10 $(PY) manage.py demo_worker $$$$; } & \
+	exec .venv/bin/granian --interface wsgi --host 0.0.0.0 --port $(PORT) --workers 2 \
 		--blocking-threads 2 --no-ws --log-level warning portal.wsgi:application
 
 .PHONY: reset

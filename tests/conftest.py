@@ -3,17 +3,24 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.management import call_command
 from django.test import Client
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
 from accounts import roles
 from accounts.models import User
 from accounts.roles import Role
 
 PASSWORD = "correct horse battery"
+
+# a slow machine is no fault, and a run tells of the code, not of the dice
+hypothesis.settings.register_profile("aula", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("aula")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -22,6 +29,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         database = item.get_closest_marker("django_db")
         if database and database.kwargs.get("transaction"):
             item.add_marker(pytest.mark.flushes)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The keys that sign certificates are made once and are there in every test with a database."""
+    settings.CERTIFICATE_KEYS = str(tmp_path_factory.mktemp("issuer") / "keys")
+    with django_db_blocker.unblock():
+        call_command("make_issuer_keys", verbosity=0)
+
+
+@pytest.fixture
+def issuer_keys(db: None) -> None:
+    """The keys again, for a test after one that emptied the database."""
+    call_command("make_issuer_keys", verbosity=0)
 
 
 @pytest.fixture(autouse=True)

@@ -294,6 +294,8 @@ SECURE_CSP: dict[str, list[str]] = {
 # --- the institute --------------------------------------------------------------------------
 INSTITUTE_NAME = env.text("INSTITUTE_NAME", WAGTAIL_SITE_NAME)
 HELP_EMAIL = env.text("HELP_EMAIL", "help@example.org")
+# a folder, or the address of a PKCS#11 token; private keys are nowhere else
+CERTIFICATE_KEYS = env.text("CERTIFICATE_KEYS", str(DATA / "keys"))
 DEMO = False
 
 LOGGING = {
