@@ -100,5 +100,6 @@ checks: setup
 	$(PY) -m pytest -q tests/catalogues
 
 .PHONY: test
-test: setup system lint checks ## everything: lint, types, floors, migrations, catalogues, all tests
+test: setup system ## everything: lint, types, floors, migrations, catalogues, all tests
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target lint checks
 	bash tests/run.sh

@@ -23,8 +23,22 @@ hypothesis.settings.register_profile("aula", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("aula")
 
 
+# few tests that take long: they begin first, so that no worker is left with one at the end
+LONG = {
+    "test_judges_take_whole_courses",
+    "test_judge_in_spanish",
+    "test_typing_survives_a_killed_server",
+    "test_answers_survive_a_killed_server",
+    "test_every_kind_of_page_with_axe",
+    "test_package_round_trip",
+    "test_package_reading",
+    "test_runs_on_all_cores",
+}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that empty the database afterwards run apart from those that count on its first rows."""
+    items.sort(key=lambda item: item.path.stem not in LONG)
     for item in items:
         database = item.get_closest_marker("django_db")
         if database and database.kwargs.get("transaction"):

@@ -305,6 +305,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
     # two lines for every saved page say nothing; failures still do
-    "loggers": {name: {"level": "WARNING"} for name in ("django.tasks", "wagtail")},
+    "loggers": {name: {"level": "WARNING"} for name in ("django.tasks", "pikepdf", "wagtail")},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
