@@ -88,7 +88,7 @@ def _stated(certificate: Certificate, verdict: Verdict) -> dict[str, Any]:
         "kind": certificate.kind,
         "course_code": certificate.course_code,
         "course": dict(stated.course_titles),
-        "issued_on": seal.day_of(certificate.issued_at).isoformat(),
+        "issued_on": certificate.issued_on.isoformat(),
         "issuer": stated.issuer,
     }
     if verdict in (Verdict.VALID, Verdict.EXPIRED):

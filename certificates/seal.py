@@ -117,7 +117,7 @@ def agrees(sealed: Sealed, certificate: Certificate) -> bool:
         and sealed.name.agrees_with(stated.name)
         and sealed.course.agrees_with(certificate.printed(sealed.language).course)
         and (sealed.kind, sealed.hours) == (certificate.kind, stated.hours)
-        and (sealed.completed_on, sealed.issued_on) == (stated.completed_on, day_of(certificate.issued_at))
+        and (sealed.completed_on, sealed.issued_on) == (stated.completed_on, certificate.issued_on)
         and sealed.valid_until == certificate.valid_until
     )
 
@@ -153,7 +153,7 @@ def _payload(certificate: Certificate, language: str, room: int) -> bytes:
         KIND: KINDS.index(Kind(certificate.kind)),
         HOURS: int(stated.hours * 100),
         COMPLETED: (stated.completed_on - EPOCH).days,
-        ISSUED: (day_of(certificate.issued_at) - EPOCH).days,
+        ISSUED: (certificate.issued_on - EPOCH).days,
         STATUS: handle_of(certificate.key),
     }
     if certificate.valid_until:

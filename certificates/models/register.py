@@ -202,6 +202,11 @@ class Certificate(RegisterRow):
         return Statement.from_json(self.statement)
 
     @property
+    def issued_on(self) -> datetime.date:
+        """The day that the paper names: by the institute's clock, wherever the page is read."""
+        return self.issued_at.astimezone(timezone.get_default_timezone()).date()
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """The languages in which it can be drawn."""
         return tuple(self.statement["printed"])

@@ -263,6 +263,19 @@ def test_the_list_of_the_register_does_not_ask_more_for_more(issue, statement, b
     assert counts[1] <= counts[0]
 
 
+def test_the_day_of_issue_is_that_of_the_paper_wherever_it_is_read(issue, get, judge, monkeypatch):
+    judge.time_zone = "America/Mexico_City"
+    judge.save()
+    night = datetime.datetime(2026, 11, 22, 2, tzinfo=datetime.UTC)  # still the day before in Mexico
+    with monkeypatch.context() as patch:
+        patch.setattr("certificates.issuing.timezone.now", lambda: night)
+        certificate = issue()
+    day = str(certificate.printed("en").issued_line)
+    assert "22 November 2026" in day
+    assert "<dd>22 November 2026</dd>" in get("judge", "certificate", certificate.number).text
+    assert "<dd>22 November 2026</dd>" in get("judge", "verify_number", certificate.number).text
+
+
 # --- two languages, pictures, transcripts -------------------------------------------------------
 def test_the_holder_downloads_two_languages_on_one_sheet(issue, get):
     certificate = issue()
