@@ -78,7 +78,7 @@ def _sealed(document: CertificateDocument) -> str:
         number=document.number,
         key=uuid.UUID(int=1),
         kind=Kind.COMPLETION,
-        issued_at=document.issued_at,
+        issued_on=document.issued_at.date(),
         valid_until=None,
         stated=SimpleNamespace(name=document.name, hours=Decimal(18), completed_on=document.issued_at.date()),
         printed=lambda _language: SimpleNamespace(course=document.course),
