@@ -194,9 +194,15 @@ def latest_for(person: User, quiz_key: uuid.UUID) -> Attempt | None:
     return Attempt.objects.of(person, quiz_key).first()
 
 
-def best_fraction(person: User, quiz_key: uuid.UUID) -> Fraction | None:
-    """The best result of a person at a quiz; None while nothing is marked."""
-    fractions = Attempt.objects.of(person, quiz_key).values_list("fraction", flat=True)
+def used_by(person: User, quiz_key: uuid.UUID) -> int:
+    """How many attempts at a quiz a person has begun."""
+    return Attempt.objects.of(person, quiz_key).count()
+
+
+def best_fraction(person: User, quiz_key: uuid.UUID, *, since: datetime | None = None) -> Fraction | None:
+    """The best result of a person at a quiz, of attempts begun `since`; None while nothing is marked."""
+    found = Attempt.objects.of(person, quiz_key)
+    fractions = (found.filter(started_at__gte=since) if since else found).values_list("fraction", flat=True)
     return max((fraction for fraction in fractions if fraction is not None), default=None)
 
 

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import audit
-from certificates import numbers, wording
+from certificates import numbers, status_list, wording
 from certificates.choices import Kind, RevokeReason, Status
 from certificates.models import TEMPLATE_VERSION, Certificate
 from certificates.statements import Signatory, Statement
@@ -27,20 +27,29 @@ class NotStanding(ValueError):
 
 
 def issue(
-    *, statement: Statement, person: User, actor: User | None = None, after_revocation: bool = False
+    *,
+    statement: Statement,
+    person: User,
+    actor: User | None = None,
+    after_revocation: bool = False,
+    renews: Certificate | None = None,
 ) -> Certificate:
     """Issue the certificate of an achievement, once; asking again returns the one there is.
 
     A withdrawn certificate is not issued again unless `after_revocation` says so: it then gets
-    a new number. `actor` is None when the system issues on completion.
+    a new number. `actor` is None when the system issues on completion. `renews` is the certificate
+    of an earlier achievement that this one renews; it stays as it was issued.
     """
     existing = _latest(statement)
     if existing is not None and not (after_revocation and existing.status == Status.REVOKED):
         return existing
     try:
         with transaction.atomic():
-            certificate = _create(statement=statement, person=person)
+            certificate = _create(statement=statement, person=person, renews=renews)
             audit.record(actor=actor, verb="issued", target=certificate, data={"number": certificate.number})
+            if renews is not None:
+                data = {"number": renews.number, "by": certificate.number}
+                audit.record(actor=actor, verb="renewed", target=renews, data=data)
             return certificate
     except IntegrityError:
         # somebody else issued it in the same moment
@@ -87,6 +96,7 @@ def supersede(*, certificate: Certificate, statement: Statement, actor: User | N
     new = _create(
         statement=statement,
         person=old.person,
+        renews=old.renews,
         status=Status.REVOKED,
         revoked_at=now,
         revoke_reason=RevokeReason.ERROR,
@@ -125,6 +135,7 @@ def _create(*, statement: Statement, person: User | None, **fields: object) -> C
         template_version=TEMPLATE_VERSION,
         issued_at=now,
         valid_until=statement.valid_until,
+        status_index=status_list.free_index(),
         **fields,
     )
 

@@ -37,6 +37,26 @@ def canonical(typed: str) -> str | None:
     return f"{year}-{rest[:4]}-{rest[4:]}"
 
 
+def pack(number: str) -> bytes:
+    """A number in seven bytes: the year in two, the rest in five."""
+    year, *rest = number.split("-")
+    value = 0
+    for character in "".join(rest):
+        value = value * len(ALPHABET) + ALPHABET.index(character)
+    return int(year).to_bytes(2) + value.to_bytes(5)
+
+
+def unpack(packed: bytes) -> str:
+    """The number that `pack` packed; raises ValueError for other than seven bytes."""
+    if len(packed) != 7:
+        raise ValueError("a packed number has seven bytes")
+    value, rest = int.from_bytes(packed[2:]), ""
+    for _place in range(8):
+        value, digit = divmod(value, len(ALPHABET))
+        rest = ALPHABET[digit] + rest
+    return f"{int.from_bytes(packed[:2]):04d}-{rest[:4]}-{rest[4:]}"
+
+
 def shown(typed: str) -> str:
     """What was typed, fit for showing it back and for an address."""
     kept = "".join(c if c.isalnum() or c in "-–—" else " " for c in typed[:LONGEST_TYPED])

@@ -7,19 +7,16 @@ from __future__ import annotations
 
 import datetime
 import math
-from decimal import Decimal
 
-from babel import Locale
-from babel.dates import format_date
-from babel.numbers import format_decimal
 from django.conf import settings
-from django.utils.translation import gettext, ngettext, override
+from django.utils.translation import gettext, override
 
+from certificates import phrases, tables
+from certificates.choices import Kind
+from certificates.locales import day, hours
 from certificates.pdf import Signatory
-from certificates.statements import Printed, Statement, in_language
-
-# Babel's plain "en" writes dates the American way.
-_LOCALES = {"en": "en_GB"}
+from certificates.pdf.document import LOGO, SEAL, SECOND_LOGO, SIGNATURES
+from certificates.statements import Printed, PrintedPicture, Statement, in_language
 
 
 def is_translated(language: str) -> bool:
@@ -31,53 +28,59 @@ def is_translated(language: str) -> bool:
 
 def languages_for(statement: Statement) -> tuple[str, ...]:
     """The languages in which the certificate can be drawn whole; never none."""
-    ready = tuple(code for code in statement.course_titles if is_translated(code))
+    ready = tuple(
+        code
+        for code in statement.course_titles
+        if is_translated(code) and phrases.is_phrased(code, statement.kind)
+    )
     return ready or (settings.LANGUAGE_CODE,)
 
 
 def printed(statement: Statement, *, language: str, issued_on: datetime.date) -> Printed:
     """Every word on the paper in `language`."""
     with override(language):
+        kind = phrases.PHRASES[Kind(statement.kind)]
         return Printed(
             organisation=in_language(statement.issuer, language),
-            title=gettext("Certificate of completion"),
-            lead=gettext("This certificate is awarded to"),
-            statement=gettext("for completing the course"),
+            title=str(kind.title),
+            lead=str(kind.lead),
+            statement=str(kind.statement),
             course=in_language(statement.course_titles, language),
+            grade=phrases.grade(statement.grade_band),
             detail=_detail(statement, language),
             wording=statement.wording.get(language, ""),
             issued_line=_issued(statement, language, issued_on),
+            accreditation=in_language(statement.accreditation, language),
             number_label=gettext("Certificate number"),
             verify_label=gettext("Check this certificate at"),
             signatories=tuple(
                 Signatory(name=who.name, office=in_language(who.office, language))
                 for who in statement.signatories
             ),
+            pictures=_pictures(statement, language),
+            table=tables.table(statement, language) if statement.kind == Kind.TRANSCRIPT else None,
         )
 
 
-def day(value: datetime.date, language: str) -> str:
-    """A date in full, as the language writes it: 2 September 2026."""
-    return format_date(value, format="long", locale=_locale(language))
-
-
-def hours(value: Decimal, language: str) -> str:
-    """A number of hours as the language writes it, in Western digits: 4.5, 4,5."""
-    exact = value.normalize()
-    decimals = max(0, -int(exact.as_tuple().exponent))
-    pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
-    return format_decimal(exact, format=pattern, locale=_locale(language))
-
-
 def _detail(statement: Statement, language: str) -> str:
-    count = math.ceil(statement.hours)
-    sentence = ngettext(
-        "%(hours)s hour of judicial training, completed on %(date)s",
-        "%(hours)s hours of judicial training, completed on %(date)s",
-        count,
-    )
+    if statement.kind == Kind.TRANSCRIPT:
+        return tables.counted(statement)
+    sentence = phrases.taken(statement.kind, math.ceil(statement.hours))
     date = day(statement.completed_on, language)
     return sentence % {"hours": hours(statement.hours, language), "date": date}
+
+
+def _pictures(statement: Statement, language: str) -> tuple[PrintedPicture, ...]:
+    """The pictures in reading order, with the words that stand for each."""
+    look, issuer = statement.look, {"organisation": in_language(statement.issuer, language)}
+    found = [
+        (LOGO, look.logo, gettext("Logo of %(organisation)s") % issuer),
+        (SECOND_LOGO, look.second_logo, gettext("Logo of the partner institution")),
+        (SEAL, look.seal, gettext("Seal of %(organisation)s") % issuer),
+    ]
+    for slot, who in zip(SIGNATURES, statement.signatories, strict=False):
+        found.append((slot, who.signature, gettext("Signature of %(name)s") % {"name": who.name}))
+    return tuple(PrintedPicture(slot=slot, sha256=digest, alt=alt) for slot, digest, alt in found if digest)
 
 
 def _issued(statement: Statement, language: str, issued_on: datetime.date) -> str:
@@ -92,7 +95,3 @@ def _issued(statement: Statement, language: str, issued_on: datetime.date) -> st
     if values["place"]:
         return gettext("Issued in %(place)s on %(date)s") % values
     return gettext("Issued on %(date)s") % values
-
-
-def _locale(language: str) -> Locale:
-    return Locale.parse(_LOCALES.get(language, language), sep="-" if "-" in language else "_")

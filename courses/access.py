@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import EDITORS, STAFF, Role, has_role
-from courses import enrolled, outline, progress
+from certificates.models import Certificate
+from courses import enrolled, outline, progress, renewals
+from courses.choices import EnrolmentStatus
 from courses.outline import Outline, OutlineItem
 from courses.standing import Standing
 
@@ -21,7 +23,10 @@ Person = User | AnonymousUser
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A live course as one person finds it: with their enrolment, if they have one."""
+    """A live course as one person finds it: with their enrolment, if they have one.
+
+    `again` is what a renewal under way still asks for: it counts as not done.
+    """
 
     page_id: int
     course_id: int
@@ -30,6 +35,7 @@ class Place:
     enrolment: Enrolment | None
     cohort_starts: datetime.date | None = None
     done: frozenset[UUID] = frozenset()
+    again: frozenset[UUID] = frozenset()
 
     @property
     def takes_part(self) -> bool:
@@ -59,7 +65,8 @@ def place(person: Person, slug: str) -> Place:
             slug=slug,
             enrolment=found.enrolment,
             cohort_starts=found.cohort_starts,
-            done=found.done,
+            done=found.done - found.again,
+            again=found.again,
         )
     page = (
         CoursePage.objects.filter(slug=slug, live=True)
@@ -106,6 +113,21 @@ def course_of(key: UUID) -> Course:
     if course is None:
         raise Http404
     return course
+
+
+def renewable_by(person: Person, key: UUID) -> tuple[Enrolment, Certificate]:
+    """Return one's own completed enrolment and the certificate of it that has an end; raises Http404."""
+    mine = Enrolment.objects.filter(key=key, person_id=person.pk, status=EnrolmentStatus.COMPLETED)
+    enrolment = mine.filter(course__page__live=True).select_related("course__page", "syllabus").first()
+    certificate = renewals.standing_of(enrolment) if enrolment else None
+    if enrolment is None or certificate is None or certificate.valid_until is None:
+        raise Http404
+    return enrolment, certificate
+
+
+def outline_for(course: Course, language: str) -> Outline:
+    """Return the outline of a course that has a live page."""
+    return outline.of(page_id=course.page.pk, edition=course.edition, language=language)
 
 
 def item_read_by(person: Person, key: UUID, language: str) -> OutlineItem:

@@ -46,6 +46,16 @@ class HandbookState(models.TextChoices):
     FAILED = "failed", _("Could not be prepared")
 
 
+class RenewalReason(models.TextChoices):
+    """Why something has to be done again; the values are those of `shorter_path.Why`."""
+
+    NEW = "new", _("New in the course")
+    HARDER = "harder", _("Asks for more than before")
+    CHANGED = "changed", _("Its text has changed")
+    TEST = "test", _("Every renewal asks for the test")
+    ALL = "all", _("The whole course is repeated")
+
+
 class LawTopic(models.TextChoices):
     DEFINITION = "definition", _("Definition")
     MEANS_CHILDREN = "means_children", _("Means where the victim is a child")
@@ -69,3 +79,10 @@ class Scope(models.TextChoices):
     WIDER = "wider", _("Wider than the treaty")
     NARROWER = "narrower", _("Narrower than the treaty")
     DIFFERENT = "different", _("Different from the treaty")
+
+
+class CeremonyOrder(models.TextChoices):
+    NAME = "name", _("By name")
+    INSTITUTION = "institution", _("By institution, then by name")
+    COUNTRY = "country", _("By country, then by name")
+    PLACE = "place", _("As numbered below")

@@ -20,6 +20,8 @@ COPIED = (
     "enrolment_policy",
     "completion_rule",
     "validity_months",
+    "merit_from",
+    "distinction_from",
 )
 
 

@@ -14,13 +14,18 @@ from django.db import connection
 from courses.choices import EnrolmentStatus
 from courses.models import Enrolment
 
-KEYS_DONE = {
-    "sqlite": "group_concat(done.item_key, ',')",
-    "postgresql": "string_agg(CAST(done.item_key AS text), ',')",
+KEYS = {
+    "sqlite": "group_concat({table}.item_key, ',')",
+    "postgresql": "string_agg(CAST({table}.item_key AS text), ',')",
 }
 STATEMENT = """
 SELECT {columns}, page.id AS page_id, course.edition AS edition, cohort.starts_on AS cohort_starts,
-  (SELECT {keys_done} FROM courses_itemcompletion done WHERE done.enrolment_id = enrolment.id) AS keys_done
+  (SELECT {keys_done} FROM courses_itemcompletion done WHERE done.enrolment_id = enrolment.id) AS keys_done,
+  CASE WHEN enrolment.completed_at IS NOT NULL THEN (
+    SELECT {keys_again} FROM courses_renewalitem again
+    JOIN courses_renewal renewal ON renewal.id = again.renewal_id
+    WHERE renewal.enrolment_id = enrolment.id AND renewal.completed_at IS NULL AND again.done_at IS NULL
+  ) END AS keys_again
 FROM courses_enrolment enrolment
 JOIN courses_course course ON course.id = enrolment.course_id
 JOIN courses_coursepage course_page ON course_page.course_id = course.id
@@ -31,13 +36,17 @@ WHERE enrolment.person_id = %s AND page.slug = %s AND page.live AND enrolment.st
 
 
 class Enrolled(NamedTuple):
-    """An enrolment with the live page and edition of its course, its cohort's first day and what is done."""
+    """An enrolment with the live page and edition of its course, its cohort's first day and what is done.
+
+    `again` is what a renewal under way still asks for.
+    """
 
     enrolment: Enrolment
     page_id: int
     edition: UUID
     cohort_starts: datetime.date | None
     done: frozenset[UUID]
+    again: frozenset[UUID]
 
 
 def in_course(person_id: int, slug: str) -> Enrolled | None:
@@ -52,12 +61,20 @@ def in_course(person_id: int, slug: str) -> Enrolled | None:
             page_id=row.page_id,
             edition=UUID(str(row.edition)),
             cohort_starts=datetime.date.fromisoformat(starts) if isinstance(starts, str) else starts,
-            done=frozenset(map(UUID, row.keys_done.split(","))) if row.keys_done else frozenset(),
+            done=_keys(row.keys_done),
+            again=_keys(row.keys_again),
         )
     return None
+
+
+def _keys(joined: str | None) -> frozenset[UUID]:
+    return frozenset(map(UUID, joined.split(","))) if joined else frozenset()
 
 
 @cache
 def _statement(vendor: str) -> str:
     columns = ", ".join(f"enrolment.{field.column}" for field in Enrolment._meta.concrete_fields)
-    return STATEMENT.format(columns=columns, keys_done=KEYS_DONE[vendor])
+    keys = KEYS[vendor]
+    return STATEMENT.format(
+        columns=columns, keys_done=keys.format(table="done"), keys_again=keys.format(table="again")
+    )

@@ -9,7 +9,7 @@ from accounts.models import User
 from assessments import attempts
 from assessments.models import Attempt
 from assessments.papers import QuizSpec, SlotSpec
-from courses import progress, rights, rules, tree
+from courses import progress, renewals, rights, rules, tree
 from courses.outline import Outline, OutlineItem
 
 from .models import Enrolment, QuizPage
@@ -95,3 +95,4 @@ def record_result(*, attempt: Any, passed: bool, fraction: Fraction) -> None:
             language=attempt.language,
             at=attempt.submitted_at,
         )
+    renewals.quiz_taken(enrolment=enrolment, attempt=attempt, passed=passed, fraction=fraction)

@@ -11,3 +11,11 @@ def draw_handbook(key: str) -> None:
     from courses import handbooks  # it asks for this task
 
     handbooks.draw(key=UUID(key))
+
+
+@task()
+def ask_for_names(key: str) -> None:
+    """Send the letters of a proof of names."""
+    from courses import names  # it asks for this task
+
+    names.send_letters(key=UUID(key))

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from courses.views import catalogue, course, handbooks, item, joining, law_across, learning, notes, reading
+from courses.views import (
+    catalogue,
+    course,
+    handbooks,
+    item,
+    joining,
+    law_across,
+    learning,
+    names,
+    notes,
+    reading,
+    renewing,
+)
 
 app_name = "courses"
 urlpatterns = [
@@ -16,6 +28,8 @@ urlpatterns = [
     path("handbooks/<slug:course>/<uuid:key>/", handbooks.handbook_file, name="handbook_file"),
     path("my-learning/", learning.my_learning, name="my_learning"),
     path("my-learning/join/<uuid:key>/", joining.join, name="join"),
+    path("my-learning/renew/<uuid:key>/", renewing.renew, name="renew"),
+    path("my-learning/name/<uuid:key>/", names.name, name="name"),
     path("my-learning/note/", notes.save_note, name="save_note"),
     path("text-only/", reading.text_only, name="text_only"),
 ]

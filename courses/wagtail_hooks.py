@@ -15,7 +15,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
 from accounts.models import User
-from accounts.roles import STAFF, has_role
+from accounts.roles import STAFF, Role, has_role
 from pages.models import BasePage
 from translation.reading import base_language
 
@@ -131,6 +131,26 @@ def staff_area() -> MenuItem:
         name="staff-area",
         icon_name="group",
         order=900,
+    )
+
+
+class DesignsMenuItem(MenuItem):
+    """The way for trainers, who have no other in the staff area, to how their certificates come out."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return has_role(request.user, Role.TRAINER) and not has_role(request.user, *STAFF)
+
+
+@hooks.register("register_admin_menu_item")
+def designs() -> MenuItem:
+    """Add the certificate designs to the menu."""
+    address = lazy(lambda: reverse("programmes:designs"), str)()
+    return DesignsMenuItem(
+        gettext_lazy("Certificate designs"),
+        address,
+        name="certificate-designs",
+        icon_name="doc-full",
+        order=610,
     )
 
 

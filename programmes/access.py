@@ -19,7 +19,7 @@ from accounts import privacy
 from accounts.models import Application, User
 from accounts.privacy import Kind
 from accounts.roles import STAFF, Role, has_role
-from certificates.models import Certificate
+from certificates.models import Certificate, Design, Run
 from courses.choices import EnrolmentStatus
 from courses.models import Cohort, Enrolment
 
@@ -42,6 +42,11 @@ def seen_by_staff(view: View) -> View:
 def done_by_staff(view: View) -> View:
     """Open a view to programme staff and administrators; 404 for everyone else, auditors too."""
     return _for_roles(view, ACTING)
+
+
+def tried_by_trainers(view: View) -> View:
+    """Open a view to trainers beside staff: they see how the certificates of their courses come out."""
+    return _for_roles(view, STAFF | {Role.TRAINER})
 
 
 def _for_roles(view: View, roles: set[Role]) -> View:
@@ -100,9 +105,17 @@ def learner_of(key: UUID) -> User:
     return get_object_or_404(learners.defer("sex", "password"), key=key)
 
 
-def certificate_of(number: str) -> tuple[Certificate, User]:
-    """Return a certificate and its holder; raises Http404, also where the holder was erased."""
-    certificate = get_object_or_404(Certificate.objects.select_related("person"), number=number)
-    if certificate.person is None:
-        raise Http404
-    return certificate, certificate.person
+def certificate_of(number: str) -> Certificate:
+    """Return a certificate with its holder, who may have been erased; raises Http404."""
+    holders = Certificate.objects.select_related("person").defer("person__sex", "person__password")
+    return get_object_or_404(holders, number=number)
+
+
+def design_of(key: UUID) -> Design:
+    """Return a certificate design; raises Http404."""
+    return get_object_or_404(Design, key=key)
+
+
+def run_of(key: UUID) -> Run:
+    """Return a print run with its numbers of people; raises Http404."""
+    return get_object_or_404(Run.objects.counted(), key=key)

@@ -11,19 +11,20 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 import xlsxwriter
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django_countries import countries
 
 from accounts.choices import ProfessionalRole
-from certificates.choices import Status
+from certificates.choices import Kind, RevokeReason, State, Status
 from certificates.models import Certificate
 from courses.choices import EnrolmentStatus
 from courses.csv_file import Cell, last_line
-from courses.models import Enrolment
+from courses.models import Enrolment, Renewal
 from translation.reading import language_name
 
 PIECE = 2000  # rows fetched at once
@@ -64,41 +65,87 @@ COLUMNS = (
 )
 
 
+REGISTER_COLUMNS = (
+    Column(gettext_lazy("Number"), "number"),
+    Column(gettext_lazy("Name"), "name"),
+    Column(gettext_lazy("Kind"), "kind", "certificate_kind"),
+    Column(gettext_lazy("Course"), "course_code"),
+    Column(gettext_lazy("Issued"), "issued_at", "day"),
+    Column(gettext_lazy("Valid until"), "valid_until", "date"),
+    Column(gettext_lazy("State"), "worth", "certificate_state"),
+    Column(pgettext_lazy("certificate", "Withdrawn"), "revoked_at", "day"),
+    Column(gettext_lazy("Reason"), "revoke_reason", "revoke_reason"),
+    Column(gettext_lazy("Replaced by"), "superseded_by__number"),
+    Column(gettext_lazy("Renews"), "renews__number"),
+)
+
+
 class Export:
     """A list as it will be written: in one language and time zone, settled before the first row is.
 
     The rows are read while the answer is sent, when the request's language is no longer active.
     """
 
-    def __init__(self, enrolments: QuerySet[Enrolment], *, with_account: bool) -> None:
-        self.columns = [column for column in COLUMNS if with_account or not column.account]
-        self.headings = [str(column.heading) for column in self.columns]
-        self._enrolments = enrolments
-        self._write = [_writers()[column.kind] for column in self.columns]
+    def __init__(self, found: QuerySet[Any], columns: Iterable[Column], *, title: str) -> None:
+        columns = list(columns)
+        self.title = title
+        self.headings = [str(column.heading) for column in columns]
+        self._found = found
+        self._fields = [column.field for column in columns]
+        writers = _writers()
+        self._write = [writers[column.kind] for column in columns]
 
     def rows(self) -> Iterator[list[Cell]]:
         """Yield the rows, read in pieces from one query."""
-        number = Certificate.objects.filter(award_key=OuterRef("key"), status=Status.ISSUED).values("number")
-        found = self._enrolments.annotate(certificate_number=Subquery(number[:1]))
-        fields = [column.field for column in self.columns]
-        for values in found.values_list(*fields).iterator(chunk_size=PIECE):
+        for values in self._found.values_list(*self._fields).iterator(chunk_size=PIECE):
             yield [write(value) for write, value in zip(self._write, values, strict=True)]
+
+
+def of_learners(enrolments: QuerySet[Enrolment], *, with_account: bool) -> Export:
+    """Return the list of enrolments, with who they are only where that may be seen."""
+    standing = Certificate.objects.filter(status=Status.ISSUED).order_by("-issued_at")
+    renewed = standing.filter(
+        award_key__in=Renewal.objects.filter(enrolment=OuterRef(OuterRef("pk"))).values("key")
+    )
+    first = standing.filter(award_key=OuterRef("key"))
+    newest = Coalesce(Subquery(renewed.values("number")[:1]), Subquery(first.values("number")[:1]))
+    found = enrolments.annotate(certificate_number=newest)
+    columns = [column for column in COLUMNS if with_account or not column.account]
+    return Export(found, columns, title=_("Learners"))
+
+
+def of_register(certificates: QuerySet[Certificate]) -> Export:
+    """Return the list of certificates, each with what it is worth today."""
+    ended = Q(status=Status.ISSUED, valid_until__lt=timezone.now().date())
+    state = Case(
+        When(ended, then=Value(State.EXPIRED.value)),
+        When(status=Status.ISSUED, then=Value(State.VALID.value)),
+        default=F("status"),
+    )
+    return Export(certificates.annotate(worth=state), REGISTER_COLUMNS, title=_("Certificates"))
 
 
 def _writers() -> dict[str, Write]:
     zone = timezone.get_current_timezone()
-    statuses = {value: str(label) for value, label in EnrolmentStatus.choices}
-    roles = {value: str(label) for value, label in ProfessionalRole.choices}
-    names = {code: str(name) for code, name in countries}
     return {
         "text": lambda value: value or "",
         "number": lambda value: value,
         "day": lambda value: _day(value, zone),
-        "status": lambda value: statuses.get(value, value),
-        "role": lambda value: roles.get(value, value),
-        "country": lambda value: names.get(value, value),
+        "date": lambda value: value.isoformat() if value else "",
+        "status": _labels(EnrolmentStatus.choices),
+        "role": _labels(ProfessionalRole.choices),
+        "country": _labels(countries),
         "language": lambda value: language_name(value) if value else "",
+        "certificate_kind": _labels(Kind.choices),
+        "certificate_state": _labels(State.choices),
+        "revoke_reason": _labels(RevokeReason.choices),
     }
+
+
+def _labels(choices: Iterable[tuple[str, Any]]) -> Write:
+    """What the values are called, in the language of now."""
+    words = {value: str(label) for value, label in choices}
+    return lambda value: words.get(value) or value
 
 
 def _day(value: datetime.datetime | None, zone: datetime.tzinfo) -> str:
@@ -106,14 +153,14 @@ def _day(value: datetime.datetime | None, zone: datetime.tzinfo) -> str:
 
 
 # --- XLSX ----------------------------------------------------------------------------------------
-def xlsx_file(headings: Iterable[str], rows: Iterable[Iterable[Cell]]) -> IO[bytes]:
+def xlsx_file(headings: Iterable[str], rows: Iterable[Iterable[Cell]], *, title: str) -> IO[bytes]:
     """Return a finished workbook as an open file, at its beginning; it is deleted when closed.
 
     Only one row at a time is held in memory. Texts are written as texts, never as formulas.
     """
     file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the response closes it
     book = xlsxwriter.Workbook(file, {"constant_memory": True})
-    sheet = book.add_worksheet(_("Learners"))
+    sheet = book.add_worksheet(title)
     sheet.freeze_panes(1, 1)
     bold = book.add_format({"bold": True})
     for place, heading in enumerate(headings):

@@ -2,7 +2,19 @@
 
 from django.urls import path, register_converter
 
-from programmes.views import applications, certificates, changes, cohorts, exports, learners, syllabuses
+from programmes.views import (
+    applications,
+    ceremony,
+    certificates,
+    changes,
+    cohorts,
+    designs,
+    exports,
+    learners,
+    names,
+    syllabuses,
+    transcripts,
+)
 
 app_name = "programmes"
 
@@ -30,14 +42,35 @@ urlpatterns = [
     path("cohorts/<uuid:key>/syllabus/", syllabuses.syllabus, name="cohort_syllabus"),
     path("cohorts/<uuid:key>/enrol/", learners.enrol, name="enrol"),
     path("cohorts/<uuid:key>/learners.<export_kind:kind>", exports.of_cohort, name="cohort_export"),
+    path("cohorts/<uuid:key>/ceremony/", ceremony.prepare, name="ceremony"),
+    path("cohorts/<uuid:key>/names/", names.proof, name="names"),
+    path("cohorts/<uuid:key>/names/list/", names.name_list, name="names_list"),
+    path("runs/<uuid:key>/", ceremony.run, name="run"),
+    path("runs/<uuid:key>/file/", ceremony.run_file, name="run_file"),
     path("learners/", learners.learner_list, name="learners"),
     path("learners.<export_kind:kind>", exports.of_all, name="export"),
     path("learners/<uuid:key>/", learners.learner, name="learner"),
     path("learners/<uuid:key>/extra-time/", changes.extra_time, name="extra_time"),
+    path("learners/<uuid:key>/transcript/", transcripts.issue, name="transcript"),
     path("enrolments/change/", changes.change, name="change"),
     path("enrolments/<uuid:key>/quizzes/<uuid:quiz>/attempts/", changes.attempts, name="attempts"),
     path("enrolments/<uuid:key>/certificate/", certificates.issue, name="issue"),
+    path("enrolments/<uuid:key>/renew/", certificates.renew, name="renew"),
+    path("certificates/", certificates.certificate_list, name="certificates"),
+    path("certificates.<export_kind:kind>", exports.of_register, name="certificates_export"),
+    path("certificates/<str:number>/", certificates.certificate, name="certificate"),
+    path("certificates/<str:number>/name/", certificates.correct_name, name="correct_name"),
+    path("certificates/<str:number>/again/", certificates.renew_again, name="renew_again"),
     path("certificates/<str:number>/withdraw/", certificates.revoke, name="revoke"),
+    path("designs/", designs.design_list, name="designs"),
+    path("designs/new/", designs.new, name="design_new"),
+    path("designs/<uuid:key>/", designs.design, name="design"),
+    path("designs/<uuid:key>/edit/", designs.edit, name="design_edit"),
+    path("designs/<uuid:key>/remove/", designs.remove, name="design_remove"),
+    path(
+        "designs/<uuid:key>/samples/<str:kind>/<str:language>.pdf", designs.sample_pdf, name="design_sample"
+    ),
+    path("designs/<uuid:key>/pictures/<str:slot>.png", designs.design_picture, name="design_picture"),
     path("applications/", applications.application_list, name="applications"),
     path("applications/<uuid:key>/", applications.application, name="application"),
     path("applications/<uuid:key>/approve/", applications.approve, name="approve"),

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.management import call_command
 from django.test import Client
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
 from accounts import roles
 from accounts.models import User
@@ -15,13 +18,47 @@ from accounts.roles import Role
 
 PASSWORD = "correct horse battery"
 
+# a slow machine is no fault, and a run tells of the code, not of the dice
+hypothesis.settings.register_profile("aula", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("aula")
+
+
+# few tests that take long: they begin first, so that no worker is left with one at the end
+LONG = {
+    "test_judges_take_whole_courses",
+    "test_judge_in_spanish",
+    "test_typing_survives_a_killed_server",
+    "test_answers_survive_a_killed_server",
+    "test_every_kind_of_page_with_axe",
+    "test_package_round_trip",
+    "test_package_reading",
+    "test_runs_on_all_cores",
+}
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that empty the database afterwards run apart from those that count on its first rows."""
+    items.sort(key=lambda item: item.path.stem not in LONG)
     for item in items:
         database = item.get_closest_marker("django_db")
         if database and database.kwargs.get("transaction"):
             item.add_marker(pytest.mark.flushes)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The keys that sign certificates are made once and are there in every test with a database."""
+    settings.CERTIFICATE_KEYS = str(tmp_path_factory.mktemp("issuer") / "keys")
+    with django_db_blocker.unblock():
+        call_command("make_issuer_keys", verbosity=0)
+
+
+@pytest.fixture
+def issuer_keys(db: None) -> None:
+    """The keys again, for a test after one that emptied the database."""
+    call_command("make_issuer_keys", verbosity=0)
 
 
 @pytest.fixture(autouse=True)

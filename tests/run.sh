@@ -3,7 +3,7 @@
 set -euo pipefail
 python=.venv/bin/python
 
-"$python" -m pytest -q -n 2 --dist loadfile -m "not browser and not flushes"
+"$python" -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not browser and not flushes"
 
 # Beside the browser's journeys, which wait for their pages half of the time: the tests that empty
 # the database, and then the database part on PostgreSQL.
@@ -16,7 +16,7 @@ journeys() {
   export BROWSER_TEMPLATE
   "$python" -c "from tests.browser.serving import template; template()"
   local outcome=0
-  "$python" -m pytest -q -n 2 --dist loadfile --durations 12 -m browser || outcome=$?
+  "$python" -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder --durations 12 -m browser || outcome=$?
   rm -rf "$BROWSER_TEMPLATE"
   return "$outcome"
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Brings a browser, gettext and poppler from Debian's packages when they are missing and we may.
+# Brings a browser, gettext, poppler, a store of trusted roots and a key token in software from Debian's
+# packages when they are missing and we may.
 # Nothing here is needed to run Aula itself.
 set -euo pipefail
 
@@ -7,6 +8,8 @@ missing=()
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
 command -v xgettext >/dev/null || missing+=(gettext)
 command -v pdftotext >/dev/null || missing+=(poppler-utils)
+command -v certutil >/dev/null || missing+=(libnss3-tools)
+command -v softhsm2-util >/dev/null || missing+=(softhsm2)
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 as_root=()

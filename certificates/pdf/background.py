@@ -4,24 +4,58 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from certificates.pdf import ornaments
-from certificates.pdf.ornaments import HEIGHT, PAPER, WIDTH, Ornament, Stroke, operands_of
+from certificates.pdf.document import GUILLOCHE
+from certificates.pdf.ornaments import HEIGHT, PAPER, WIDTH, Ornament, Point, Stroke, operands_of
 
 
-@cache
-def background_pdf() -> bytes:
-    """The empty sheet as a PDF of one page without fonts; built once in a process."""
+@dataclass(frozen=True, slots=True)
+class Backdrop:
+    """What is drawn on an empty page: a pattern, and the middles of mark and seal where there are any."""
+
+    pattern: str = GUILLOCHE
+    mark: Point | None = ornaments.MARK
+    seal: Point | None = ornaments.SEAL
+    is_portrait: bool = False
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the page in points."""
+        return (HEIGHT, WIDTH) if self.is_portrait else (WIDTH, HEIGHT)
+
+    def drawn(self) -> Iterator[Ornament]:
+        """The ornaments, the lowest first."""
+        width, height = self.size
+        is_plain = self.pattern != GUILLOCHE
+        if not is_plain:
+            yield from ornaments.watermark((width / 2, height * 0.45))
+        if self.is_portrait:
+            yield from () if is_plain else ornaments.ribbon(width)
+            yield from ornaments.portrait_rules(width, height)
+        else:
+            yield from () if is_plain else ornaments.border()
+            yield from ornaments.rules(plain=is_plain)
+        if self.mark is not None:
+            yield from ornaments.mark(self.mark)
+        if self.seal is not None:
+            yield from ornaments.seal(self.seal)
+
+
+@lru_cache(maxsize=32)
+def background_pdf(backdrop: Backdrop = Backdrop()) -> bytes:  # noqa: B008 - frozen
+    """An empty page as a PDF without fonts; built once in a process."""
     pdf = pikepdf.new()
-    drawn = [*ornaments.watermark(), *ornaments.border(), *ornaments.rules()]
-    drawn += [*ornaments.mark(), *ornaments.seal()]
+    width, height = backdrop.size
+    drawn = list(backdrop.drawn())
     forms = {f"/{ornament.name}": _form(pdf, ornament) for ornament in drawn}
-    paint = [f"{operands_of(PAPER)} rg 0 0 {WIDTH} {HEIGHT} re f", *_paint(drawn, HEIGHT)]
-    page = pdf.add_blank_page(page_size=(WIDTH, HEIGHT))
+    paint = [f"{operands_of(PAPER)} rg 0 0 {width} {height} re f", *_paint(drawn, height)]
+    page = pdf.add_blank_page(page_size=(width, height))
     page.Resources = Dictionary(XObject=Dictionary(forms))
     page.Contents = pdf.make_stream("\n".join(paint).encode())
     out = io.BytesIO()
@@ -59,7 +93,7 @@ def _form(pdf: pikepdf.Pdf, ornament: Ornament) -> pikepdf.Stream:
         code.encode(),
         Type=Name.XObject,
         Subtype=Name.Form,
-        BBox=Array([-WIDTH, -HEIGHT, WIDTH, HEIGHT]),
+        BBox=Array([-WIDTH, -WIDTH, WIDTH, WIDTH]),
         Resources=Dictionary(),
     )
 

@@ -17,15 +17,15 @@ from pathlib import Path
 
 import pikepdf
 
-from certificates.pdf import faces, ornaments
+from certificates.pdf import coverage, faces, ornaments
 from certificates.pdf.background import placed
 from certificates.pdf.book_engine import taught
+from certificates.pdf.book_pictures import Picture, pictures_at_hand
 from certificates.pdf.book_record import Record, recording
 from certificates.pdf.document import UncoveredCharacters
 from certificates.pdf.faces import Face
 from certificates.pdf.finish import written
 from certificates.pdf.metadata import describe
-from certificates.pdf.pictures import Picture, pictures_at_hand
 from certificates.pdf.rendering import DrawingFailed, draw, drawing
 from certificates.pdf.scripts import RIGHT_TO_LEFT
 from certificates.pdf.shaping import drawing_language
@@ -85,7 +85,7 @@ def render(book: Book) -> Drawn:
     the engine reports errors or the numbers of the pages do not settle.
     """
     faces.register()
-    missing = faces.uncovered(book.text())
+    missing = coverage.uncovered(book.text())
     if missing:
         raise UncoveredCharacters(missing)
     with drawing:

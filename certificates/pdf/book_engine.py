@@ -24,9 +24,9 @@ from xhtml2pdf.tags import pisaTag, pisaTagP
 
 from certificates.pdf.book_canvas import BookCanvas, BookParagraph
 from certificates.pdf.book_flow import BookDoc
+from certificates.pdf.book_pictures import PictureBox, picture_named
 from certificates.pdf.book_record import Spot, Step, next_key
 from certificates.pdf.faces import FACES, LATIN
-from certificates.pdf.pictures import PictureBox, picture_named
 from certificates.pdf.shaping import EngineChanged
 
 ROLES = {

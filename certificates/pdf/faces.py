@@ -6,13 +6,13 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import xhtml2pdf.default
-from reportlab.lib.fonts import addMapping
-from reportlab.pdfbase import pdfmetrics
-
-from certificates.pdf import shaping
 from certificates.pdf.scripts import main_script
+
+if TYPE_CHECKING:
+    # xhtml2pdf takes two seconds to import, which is for those who draw
+    from certificates.pdf.shaping import ShapedFont
 
 FONTS = Path(__file__).parent / "fonts"
 
@@ -52,6 +52,7 @@ FACES = (
     Face("NotoSerifBengali", frozenset({"Beng"}), 0.88, 1.45, 0.97),
     Face("NotoSerifDevanagari", frozenset({"Deva"}), 0.88, 1.45, 0.97),
     Face("NotoSansThaana", frozenset({"Thaa"}), 0.95, 1.55, 1.0),
+    Face("NotoSansThaiLooped", frozenset({"Thai"}), 0.88, 1.5, 1.05),
 )
 
 # Languages that are not written in Latin letters, by ISO 639 code.
@@ -66,6 +67,12 @@ SCRIPTS_OF_LANGUAGES = {
 @cache
 def register() -> None:
     """Hook the shaping in and make every face known to xhtml2pdf; done once in a process."""
+    import xhtml2pdf.default
+    from reportlab.lib.fonts import addMapping
+    from reportlab.pdfbase import pdfmetrics
+
+    from certificates.pdf import shaping
+
     shaping.install()
     for face in FACES:
         for bold in (False, True):
@@ -78,11 +85,16 @@ def register() -> None:
         xhtml2pdf.default.DEFAULT_FONT[face.family.lower()] = face.family
 
 
-def shaped_font(name: str) -> shaping.ShapedFont:
+@cache
+def shaped_font(name: str) -> ShapedFont:
     """The registered font of that name."""
+    from reportlab.pdfbase import pdfmetrics
+
+    from certificates.pdf.shaping import ShapedFont
+
     register()
     font = pdfmetrics.getFont(name)
-    assert isinstance(font, shaping.ShapedFont)
+    assert isinstance(font, ShapedFont)
     return font
 
 
@@ -112,13 +124,6 @@ def is_right_to_left(text: str) -> bool:
         if unicodedata.bidirectional(character) == "L":
             return False
     return False
-
-
-def uncovered(text: str) -> frozenset[str]:
-    """The characters of a text that no embedded font can draw."""
-    fonts = [shaped_font(face.font()) for face in FACES]
-    wanted = {c for c in unicodedata.normalize("NFC", text) if not c.isspace()}
-    return frozenset(c for c in wanted if not any(font.covers(c) for font in fonts))
 
 
 def width(text: str, size: float, faces: tuple[Face, ...], *, bold: bool, italic: bool) -> float:

@@ -1,4 +1,4 @@
-"""From xhtml2pdf's page of text to the finished file: background, tags, metadata."""
+"""From xhtml2pdf's pages of text to the finished file: background, pictures, tags, metadata."""
 
 from __future__ import annotations
 
@@ -8,34 +8,35 @@ import pikepdf
 from pikepdf import Dictionary, Name
 
 from certificates.pdf import qr
-from certificates.pdf.background import background_pdf
-from certificates.pdf.document import CertificateDocument
-from certificates.pdf.faces import is_right_to_left
+from certificates.pdf.background import Backdrop, background_pdf
+from certificates.pdf.document import Document
 from certificates.pdf.metadata import describe
-from certificates.pdf.ornaments import HEIGHT, operands_of
-from certificates.pdf.sheet import QR_SIZE, Sheet
-from certificates.pdf.tags import Tree, tag_page
+from certificates.pdf.ornaments import operands_of
+from certificates.pdf.pictures import picture_of
+from certificates.pdf.tags import Tree, mark_text, tag
+from certificates.pdf.typesetting import Page, Pages
 
 
-def finish(page_of_text: bytes, sheet: Sheet, document: CertificateDocument) -> bytes:
-    """Lay background, lines and QR code under the text, tag it, and describe the file.
+def finish(pages_of_text: bytes, pages: Pages, document: Document) -> bytes:
+    """Lay background, pictures, lines and QR code under the text, tag it, and describe the file.
 
     Built by the rules of PDF/A-3 and PDF/UA-1. The attachment and the signature come later in
     the chain: nothing may touch the file after it is signed.
     """
-    title = f"{document.title} – {document.name}"
-    with pikepdf.open(io.BytesIO(page_of_text)) as pdf:
+    with pikepdf.open(io.BytesIO(pages_of_text)) as pdf:
+        underlay = _Underlay(pdf, pages)
+        for drawn, page in zip(pdf.pages, pages.pages, strict=True):
+            text = mark_text(drawn, page)
+            drawn.Contents = pdf.make_stream(underlay.under(drawn, page) + text)
         tree = Tree(pdf)
-        page = pdf.pages[0]
-        text = tag_page(tree, page, title)
-        page.Contents = pdf.make_stream(_underlay(pdf, page, sheet, document.verify_url) + text)
+        tag(tree, pages)
         tree.close()
         describe(
             pdf,
-            title=title,
+            title=f"{document.title} – {document.name}",
             author=document.organisation,
             language=document.language,
-            rtl=is_right_to_left(document.title),
+            rtl=pages.rtl,
             made=document.issued_at,
         )
         return written(pdf)
@@ -43,7 +44,8 @@ def finish(page_of_text: bytes, sheet: Sheet, document: CertificateDocument) -> 
 
 def written(pdf: pikepdf.Pdf) -> bytes:
     """The file as bytes that are the same for the same content."""
-    pdf.remove_unreferenced_resources()
+    if len(pdf.pages) > 1:  # they share what only some of them use
+        pdf.remove_unreferenced_resources()
     del pdf.trailer["/ID"]  # ReportLab's depends on the clock
     out = io.BytesIO()
     pdf.save(
@@ -55,20 +57,50 @@ def written(pdf: pikepdf.Pdf) -> bytes:
     return out.getvalue()
 
 
-def _underlay(pdf: pikepdf.Pdf, page: pikepdf.Page, sheet: Sheet, address: str) -> bytes:
-    """Operators for all that is decoration; the QR code is too, as the address is printed."""
-    with pikepdf.open(io.BytesIO(background_pdf())) as source:
-        form = pdf.copy_foreign(source.pages[0].as_form_xobject())
-    if Name.XObject not in page.Resources:
-        page.Resources.XObject = Dictionary()
-    page.Resources.XObject.Background = form
-    lines = "\n".join(
-        f"{operands_of(line.colour)} RG {line.thickness} w {line.left:.2f} {HEIGHT - line.top:.2f} m"
-        f" {line.left + line.length:.2f} {HEIGHT - line.top:.2f} l S"
-        for line in sheet.lines
-    )
-    code = qr.pdf_operators(address, *sheet.qr, QR_SIZE, HEIGHT)
-    return (
-        b"/Artifact <</Type /Background>> BDC q /Background Do Q EMC\n"
-        b"/Artifact BMC q\n" + lines.encode() + b"\n" + code + b"\nQ EMC\n"
-    )
+class _Underlay:
+    """Draws what lies under the texts; what is the same on several pages stands in the file once."""
+
+    def __init__(self, pdf: pikepdf.Pdf, pages: Pages) -> None:
+        self.pdf, self.height = pdf, pages.height
+        self.forms: dict[Backdrop, pikepdf.Object] = {}
+        self.pictures: dict[bytes, pikepdf.Object] = {}
+
+    def under(self, drawn: pikepdf.Page, page: Page) -> bytes:
+        """Operators for background, pictures, lines and code of one page."""
+        if Name.XObject not in drawn.Resources:
+            drawn.Resources.XObject = Dictionary()
+        drawn.Resources.XObject.Background = self._form(page.backdrop)
+        code = b"/Artifact <</Type /Background>> BDC q /Background Do Q EMC\n"
+        code += b"/Artifact BMC q\n" + self._decoration(page) + b"\nQ EMC\n"
+        for number, image in enumerate(page.images):
+            name = f"/Picture{number}"
+            drawn.Resources.XObject[name] = self._picture(image.picture.png)
+            matrix = f"{image.width:.2f} 0 0 {image.height:.2f} {image.left:.2f}"
+            bottom = self.height - image.top - image.height
+            code += (
+                f"/Figure <</MCID {page.texts + number}>> BDC q {matrix} {bottom:.2f} cm {name} Do Q EMC\n"
+            ).encode()
+        return code
+
+    def _decoration(self, page: Page) -> bytes:
+        """Lines, and the QR code: that is decoration too, as the address is printed."""
+        lines = "\n".join(
+            f"{operands_of(line.colour)} RG {line.thickness} w {line.left:.2f} {self.height - line.top:.2f} m"
+            f" {line.left + line.length:.2f} {self.height - line.top:.2f} l S"
+            for line in page.lines
+        )
+        if page.code is None:
+            return lines.encode()
+        place = (page.code.left, page.code.top, page.code.size, self.height)
+        return lines.encode() + b"\n" + qr.pdf_operators(page.code.text, *place)
+
+    def _form(self, backdrop: Backdrop) -> pikepdf.Object:
+        if backdrop not in self.forms:
+            with pikepdf.open(io.BytesIO(background_pdf(backdrop))) as source:
+                self.forms[backdrop] = self.pdf.copy_foreign(source.pages[0].as_form_xobject())
+        return self.forms[backdrop]
+
+    def _picture(self, png: bytes) -> pikepdf.Object:
+        if png not in self.pictures:
+            self.pictures[png] = picture_of(self.pdf, png)
+        return self.pictures[png]

@@ -7,19 +7,13 @@ that as small as it takes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from certificates.pdf.breaking import pieces, shown
+
 WRAPPED = 0.88  # a text on several lines starts a little smaller
 MOST_OPEN, LEAST_OPEN = 2.2, 0.75  # how far the gaps may open and close
-
-# Words that do not end a line: parts of names, articles and prepositions that lead to the next word.
-_LEADS_ON = re.compile(
-    "عبد|بن|بنت|ابن|أبو|أم|آل|bin|bint|ibn|abu|al|el|la|los|las|de|del|da|do|das|dos|di|du|des|le|les"
-    "|van|von|der|y|e|a|o|et|the|of|and|in|en",
-    re.IGNORECASE,
-)
 
 # (text, size in points) -> width in points
 Measure = Callable[[str, float], float]
@@ -30,7 +24,8 @@ class Block:
     """A text to be placed in the column, with sizes in points for its own face.
 
     `gap` is the space wanted above it; `one_line_from` the smallest size at which it is still
-    kept on one line rather than broken.
+    kept on one line rather than broken; `wrapped` the share of the size at which it is first
+    tried on several lines; `room` its width where that is less than the column's.
     """
 
     name: str
@@ -41,6 +36,8 @@ class Block:
     leading: float
     gap: float
     max_lines: int = 2
+    wrapped: float = WRAPPED
+    room: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +55,11 @@ class Placed:
         return self.gap + self.line_height * len(self.lines)
 
 
-def balanced(text: str, measure: Measure, size: float, width: float) -> tuple[str, ...]:
-    """Break at spaces into the fewest lines, and make those as even as possible."""
-    words = _pieces(text)
+def balanced(
+    text: str, measure: Measure, size: float, width: float, *, within_words: bool = False
+) -> tuple[str, ...]:
+    """Break into the fewest lines, and make those as even as possible."""
+    words = pieces(text, within_words=within_words)
     fewest = len(_wrap(words, measure, size, width))
     low, high = width / fewest * 0.6, width
     for _ in range(12):
@@ -74,62 +73,56 @@ def balanced(text: str, measure: Measure, size: float, width: float) -> tuple[st
 
 def fit(block: Block, width: float, scale: float = 1.0) -> tuple[float, tuple[str, ...]]:
     """The size and the lines with which a block stays inside `width`."""
+    text = shown(block.text)
     full = block.size * scale
-    natural = block.measure(block.text, full)
+    natural = block.measure(text, full)
     if natural <= width:
-        return full, (block.text,)
+        return full, (text,)
     one_line = full * width / natural
-    if one_line >= block.one_line_from * scale or len(_pieces(block.text)) == 1:
-        return one_line, (block.text,)
-    size = full * WRAPPED
+    words = pieces(block.text)
+    within_words = any(block.measure(word, block.one_line_from * scale) > width for word in words)
+    only_one = len(pieces(block.text, within_words=within_words)) == 1
+    if one_line >= block.one_line_from * scale or block.max_lines == 1 or only_one:
+        return one_line, (text,)
+    size = full * block.wrapped
     while True:
-        lines = balanced(block.text, block.measure, size, width)
+        lines = balanced(block.text, block.measure, size, width, within_words=within_words)
         widest = max(block.measure(line, size) for line in lines)
         if len(lines) <= block.max_lines and widest <= width:
             return size, lines
         size *= 0.95
 
 
-def stack(blocks: Sequence[Block], *, width: float, height: float) -> tuple[Placed, ...]:
-    """Place blocks under each other within `height`.
+def stack(rows: Sequence[Sequence[Block]], *, width: float, height: float) -> tuple[tuple[Placed, ...], ...]:
+    """Place rows of blocks under each other within `height`; blocks of a row stand side by side.
 
-    The first one stands at the top. Spare room opens the gaps; too little room first closes
+    The first row stands at the top. Spare room opens the gaps; too little room first closes
     them, then shrinks all sizes together.
     """
     scale = 1.0
     while True:
-        fitted = [(block, *fit(block, width, scale)) for block in blocks]
-        text = sum(size * block.leading * len(lines) for block, size, lines in fitted)
-        gaps = sum(block.gap for block in blocks[1:])
+        fitted = [[(block, *fit(block, block.room or width, scale)) for block in row] for row in rows]
+        text = sum(max(size * block.leading * len(lines) for block, size, lines in row) for row in fitted)
+        gaps = sum(max(block.gap for block in row) for row in rows[1:])
         opening = min(MOST_OPEN, (height - text) / gaps) if gaps else 1.0
         if opening >= LEAST_OPEN or (not gaps and text <= height):
             break
         scale *= 0.97
     return tuple(
-        Placed(block, size, lines, size * block.leading, block.gap * opening if index else 0.0)
-        for index, (block, size, lines) in enumerate(fitted)
+        tuple(
+            Placed(block, size, lines, size * block.leading, block.gap * opening if index else 0.0)
+            for block, size, lines in row
+        )
+        for index, row in enumerate(fitted)
     )
-
-
-def _pieces(text: str) -> list[str]:
-    """The text cut where a line may end."""
-    pieces: list[str] = []
-    joined = ""
-    for word in text.split():
-        joined = f"{joined} {word}" if joined else word
-        if not _LEADS_ON.fullmatch(word):
-            pieces.append(joined)
-            joined = ""
-    return [*pieces, joined] if joined else pieces
 
 
 def _wrap(words: Sequence[str], measure: Measure, size: float, limit: float) -> list[str]:
     lines, current = [], ""
     for word in words:
-        longer = f"{current} {word}" if current else word
-        if current and measure(longer, size) > limit:
-            lines.append(current)
+        if current and measure((current + word).rstrip(), size) > limit:
+            lines.append(current.rstrip())
             current = word
         else:
-            current = longer
-    return [*lines, current]
+            current += word
+    return [*lines, current.rstrip()]

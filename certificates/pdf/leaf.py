@@ -8,7 +8,7 @@ from datetime import datetime
 
 import pikepdf
 
-from certificates.pdf import faces
+from certificates.pdf import coverage, faces
 from certificates.pdf.document import UncoveredCharacters
 from certificates.pdf.finish import written
 from certificates.pdf.metadata import describe
@@ -40,7 +40,7 @@ def render(leaf: Leaf) -> bytes:
     DrawingFailed when the text runs over the page.
     """
     faces.register()
-    missing = faces.uncovered("".join(leaf.texts))
+    missing = coverage.uncovered("".join(leaf.texts))
     if missing:
         raise UncoveredCharacters(missing)
     with drawing:

@@ -1,8 +1,8 @@
 """The drawn parts of a certificate: guilloche border, corner rosettes, watermark, seal and mark.
 
 Only geometry, in points with the origin at the top left of the sheet. Each ornament is one
-short tile of curves and the places where it is repeated, so that the file stays small; `pdf`
-and `svg` below turn the same ornaments into either format.
+short tile of curves and the places where it is repeated, so that the file stays small; `background`
+turns the same ornaments into either format.
 """
 
 from __future__ import annotations
@@ -18,6 +18,10 @@ BAND = 35.0  # middle of the guilloche band, from the edge of the sheet
 CORNER = 14.5  # half the side of the square a corner rosette takes out of the band
 SEAL = (WIDTH / 2, 478.0)
 MARK = (WIDTH / 2, 84.0)
+
+RIBBON = 36.0  # middle of the band on a portrait page, from its head
+RIBBON_SIDE = 44.0  # from its sides
+PORTRAIT_FOOT = 52.0  # the line at its foot
 
 Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
@@ -143,13 +147,31 @@ def border() -> Iterator[Ornament]:
     yield _ring("corner-core", corners, radius=3.4, height=1.7, waves=8, strands=3, colour=INK, width=0.3)
 
 
-def watermark() -> Iterator[Ornament]:
+def ribbon(width: float) -> Iterator[Ornament]:
+    """The guilloche band along the head of a portrait page, between two lines, and a line at its foot."""
+    tiles = 22
+    length = (width - 2 * RIBBON_SIDE) / tiles
+    places = tuple(_turned(0, RIBBON_SIDE + i * length, RIBBON) for i in range(tiles))
+    yield _band("ribbon", length, places)
+
+
+def portrait_rules(width: float, height: float) -> Iterator[Ornament]:
+    """The lines above and below the ribbon of a portrait page, and the one at its foot."""
+    for name, y, thickness, colour in (
+        ("above", RIBBON - 11.0, 1.1, INK),
+        ("below", RIBBON + 11.0, 0.7, INK),
+        ("foot", height - PORTRAIT_FOOT, 0.5, OCHRE),
+    ):
+        points = ((RIBBON_SIDE, y), *_line((RIBBON_SIDE, y), (width - RIBBON_SIDE, y)))
+        yield Ornament(f"rule-{name}", (Stroke(points, colour, thickness),), (_turned(0, 0, 0),))
+
+
+def watermark(centre: Point) -> Iterator[Ornament]:
     """A large pale rosette behind the text."""
-    centre = ((WIDTH / 2, 268.0),)
     for i, (radius, waves) in enumerate(((122.0, 36), (95.0, 28), (68.0, 20))):
         yield _ring(
             f"watermark-{i}",
-            centre,
+            (centre,),
             radius=radius,
             height=14,
             waves=waves,
@@ -183,14 +205,12 @@ def mark(centre: Point = MARK, size: float = 27.0) -> Iterator[Ornament]:
     yield Ornament(f"mark-{size:g}", (*leaves, spine), place)
 
 
-def rules() -> Iterator[Ornament]:
-    """The straight lines of the frame: ink outside, ochre and ink inside the band."""
-    for name, inset, width, colour in (
-        ("outer", 20.0, 1.1, INK),
-        ("outer-fine", 23.2, 0.35, OCHRE),
-        ("inner-fine", 46.8, 0.35, OCHRE),
-        ("inner", 50.0, 0.7, INK),
-    ):
+def rules(*, plain: bool = False) -> Iterator[Ornament]:
+    """The straight lines of the frame: ink outside, ochre and ink inside the band, or a plain frame."""
+    around = (("outer", 20.0, 1.1, INK), ("outer-fine", 23.2, 0.35, OCHRE))
+    inside = (("inner-fine", 46.8, 0.35, OCHRE), ("inner", 50.0, 0.7, INK))
+    alone = (("outer", 30.0, 1.4, INK), ("outer-fine", 35.0, 0.5, OCHRE))
+    for name, inset, width, colour in alone if plain else around + inside:
         x, y = WIDTH - inset, HEIGHT - inset
         corners = ((inset, inset), (x, inset), (x, y), (inset, y), (inset, inset))
         points: tuple[Point, ...] = (corners[0],)

@@ -1,4 +1,4 @@
-"""QR codes of verification addresses, for the sheet and for the page."""
+"""QR codes of verification addresses, with or without the signed statement, for sheet and page."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from certificates.pdf.ornaments import INK, operands_of
 
 
 @lru_cache(maxsize=256)
-def _code(address: str) -> segno.QRCode:
+def code(address: str) -> segno.QRCode:
+    """The code of an address. What follows its `#` must be of the 45 characters that take less room."""
+    place, hash_, statement = address.partition("#")
+    parts = [(place + hash_, None, None)] + ([(statement, None, None)] if statement else [])
     # level M survives a stamp or a fold over a seventh of the code
-    return segno.make(address, error="m", micro=False)
+    return segno.make(parts, error="m", micro=False)  # type: ignore[arg-type]  # it takes parts too
 
 
 def pdf_operators(address: str, left: float, top: float, size: float, page_height: float) -> bytes:
     """Drawing operators for the code in a square of `size` points; origin at the top left."""
-    matrix = _code(address).matrix
+    matrix = code(address).matrix
     module = size / len(matrix)
     parts = [f"{operands_of(INK)} rg"]
     for y, row in enumerate(matrix):
@@ -29,7 +32,7 @@ def pdf_operators(address: str, left: float, top: float, size: float, page_heigh
 
 def svg(address: str) -> str:
     """The code as inline SVG without a fixed size; its quiet zone is included."""
-    return _code(address).svg_inline(border=2, dark=INK, light="#ffffff", omitsize=True)
+    return code(address).svg_inline(border=2, dark=INK, light="#ffffff", omitsize=True)
 
 
 def _dark_runs(row: bytes | bytearray) -> list[tuple[int, int]]:

@@ -4,47 +4,93 @@ from __future__ import annotations
 
 import io
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from reportlab import rl_config
 from xhtml2pdf import pisa
 
-from certificates.pdf import faces
-from certificates.pdf.document import CertificateDocument, UncoveredCharacters
+from certificates.pdf import bilingual, coverage, sheet, transcript
+from certificates.pdf.document import (
+    BilingualDocument,
+    Document,
+    TranscriptDocument,
+    UncoveredCharacters,
+)
 from certificates.pdf.finish import finish
 from certificates.pdf.shaping import drawing_language
-from certificates.pdf.sheet import compose
+from certificates.pdf.typesetting import Misfit, Pages
 
 # Fonts hold state while a page is drawn, and xhtml2pdf draws one page at a time anyway.
 drawing = threading.Lock()
+
+# All that a sheet needs of the engine's own style sheet, which is parsed anew for every document
+SHEET_CSS = "html, body, div, p { display: block } head, style, title { display: none }"
 
 
 class DrawingFailed(RuntimeError):
     """xhtml2pdf reported errors in the sheet."""
 
 
-def render(document: CertificateDocument) -> bytes:
-    """Draw a certificate: A4 landscape, one page, fonts embedded, tagged.
+def render(document: Document) -> bytes:
+    """Draw a certificate on one A4 sheet, or a transcript: fonts embedded, tagged.
 
     The same document always gives the same bytes. Raises UncoveredCharacters when a text holds
     letters that no embedded font has.
     """
     document = document.normalised()
-    missing = faces.uncovered("".join(document.texts()))
+    missing = coverage.uncovered("".join(document.texts()))
     if missing:
         raise UncoveredCharacters(missing)
     with drawing:
         token = drawing_language.set(document.language)
         try:
-            sheet = compose(document)
-            page = draw(sheet.html)
+            pages = compose(document)
+            text = draw(pages.html(), SHEET_CSS)
         finally:
             drawing_language.reset(token)
-        return finish(page, sheet, document)
+        return finish(text, pages, document)
 
 
-def draw(html: str) -> bytes:
-    """The pages of an HTML text; hold `drawing` and set `drawing_language` around it."""
+def fits(document: Document) -> list[Misfit]:
+    """The texts that the layout would have to set smaller than they read well, once each."""
+    document = document.normalised()
+    with drawing:
+        token = drawing_language.set(document.language)
+        try:
+            return list(dict.fromkeys(compose(document).misfits))
+        finally:
+            drawing_language.reset(token)
+
+
+def compose(document: Document) -> Pages:
+    """Place the texts and pictures of a document by the rules of its kind."""
+    if isinstance(document, BilingualDocument):
+        return bilingual.compose(document)
+    if isinstance(document, TranscriptDocument):
+        return transcript.compose(document)
+    return sheet.compose(document)
+
+
+def draw(html: str, engine_css: str | None = None) -> bytes:
+    """The pages of an HTML text; hold `drawing` and set `drawing_language` around it.
+
+    `engine_css` stands for the engine's own style sheet.
+    """
     out = io.BytesIO()
-    result = pisa.CreatePDF(html, dest=out)
+    with _unpacked():
+        result = pisa.CreatePDF(html, dest=out, default_css=engine_css)
     if result.err:
         raise DrawingFailed(f"xhtml2pdf reported {result.err} errors")
     return out.getvalue()
+
+
+@contextmanager
+def _unpacked() -> Iterator[None]:
+    """Leave pages as they are drawn: `finish` reads them again, and packs the file once."""
+    usual = rl_config.pageCompression, rl_config.useA85
+    rl_config.pageCompression = rl_config.useA85 = 0
+    try:
+        yield
+    finally:
+        rl_config.pageCompression, rl_config.useA85 = usual

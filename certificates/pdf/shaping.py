@@ -11,9 +11,13 @@ library no longer has the names this relies on.
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from contextvars import ContextVar
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import uharfbuzz as hb
@@ -32,6 +36,9 @@ drawing_language: ContextVar[str] = ContextVar("drawing_language", default="und"
 
 _PRIVATE_USE = 0xE000
 _NO_BREAK_SPACE = 0xA0
+# What a glyph stands for when the letters are used up: invisible, and it neither breaks nor joins
+_NOTHING_MORE = "\u2060"
+_NOTHING_MORE_RIGHT_TO_LEFT = "\u200f"
 # ReportLab and xhtml2pdf draw whole thousandths; less than this cannot be seen
 _NEGLIGIBLE = 0.05
 
@@ -49,9 +56,39 @@ class Glyph(NamedTuple):
     dy: float
 
 
-def _is_presentation_form(code: int) -> bool:
-    # joined Arabic letters with codes of their own; copied text must hold the letters instead
-    return 0xFB50 <= code <= 0xFDEF or 0xFE70 <= code <= 0xFEFE
+def shared_out(text: str, clusters: list[int], *, right_to_left: bool) -> list[str]:
+    """Give each glyph a part of the text, so that the parts, in order, are the text.
+
+    `clusters` says for each drawn glyph where its letters begin. A glyph drawn before its letter
+    (a Bangla vowel) takes the letter's part and the other way round. In a right-to-left run the
+    first glyph is the end of the text.
+    """
+    sizes = Counter(clusters)
+    groups: list[tuple[str, int]] = []
+    for start, end in pairwise([*sorted(sizes), len(text)]):
+        letters, glyphs = text[start:end], sizes[start]
+        if groups and _spare(*groups[-1]) < 0 < _spare(letters, glyphs):
+            # a vowel of two parts stands around its consonant, which HarfBuzz counts with one of them
+            before, more = groups.pop()
+            letters, glyphs = before + letters, more + glyphs
+        groups.append((letters, glyphs))
+    filler = _NOTHING_MORE_RIGHT_TO_LEFT if right_to_left else _NOTHING_MORE
+    parts = [part for letters, glyphs in groups for part in _dealt(letters, glyphs, filler)]
+    return parts[::-1] if right_to_left else parts
+
+
+def _spare(letters: str, glyphs: int) -> int:
+    """How many letters there are more than glyphs; negative when there are too few."""
+    return len(unicodedata.normalize("NFKD", letters)) - glyphs
+
+
+def _dealt(letters: str, glyphs: int, filler: str) -> list[str]:
+    """One part for each glyph. Every glyph must stand for something, so what is left over (the dots
+    of an Arabic letter) gets the filler."""
+    if len(letters) < glyphs:
+        letters = unicodedata.normalize("NFKD", letters)
+    letters += filler * (glyphs - len(letters))
+    return [*letters[: glyphs - 1], letters[glyphs - 1 :]]
 
 
 class ShapedFont(TTFont):
@@ -65,10 +102,7 @@ class ShapedFont(TTFont):
         for mark in DIRECTION_MARKS:
             mapping.setdefault(ord(mark), mapping[0x20])
         self.typed = frozenset(mapping)
-        self._code_of: dict[int, int] = {}
-        for code, glyph in mapping.items():
-            if code != _NO_BREAK_SPACE and not _is_presentation_form(code):
-                self._code_of.setdefault(glyph, code)
+        self._code_of = {(glyph, chr(code)): code for code, glyph in mapping.items()}
         self._next_private = _PRIVATE_USE
         self._stands_for: dict[int, str] = {}
         self._shaper = hb.Font(self.hbFace)
@@ -118,26 +152,27 @@ class ShapedFont(TTFont):
         buffer.language = language
         hb.shape(self._shaper, buffer)
         infos, positions = buffer.glyph_infos, buffer.glyph_positions
-        starts = [*sorted({info.cluster for info in infos}), len(text)]
-        source = {a: text[a:b] for a, b in zip(starts, starts[1:], strict=False)}
+        clusters = [info.cluster for info in infos]
+        parts = shared_out(text, clusters, right_to_left=script in RIGHT_TO_LEFT)
         return tuple(
             Glyph(
-                chr(self._name_glyph(info.codepoint, source[info.cluster])),
+                chr(self._name_glyph(info.codepoint, part)),
                 position.x_advance * self._scale,
                 position.x_offset * self._scale,
                 position.y_offset * self._scale,
             )
-            for info, position in zip(infos, positions, strict=True)
+            for info, position, part in zip(infos, positions, parts, strict=True)
         )
 
-    def _name_glyph(self, glyph: int, source: str) -> int:
-        """The character code of a glyph; conjuncts, ligatures and joined forms get a new one."""
-        code = self._code_of.get(glyph)
+    def _name_glyph(self, glyph: int, text: str) -> int:
+        """The character code of a glyph that stands for this text: the letter's own where it is the
+        plain form of one letter, else a new one (conjuncts, ligatures, joined and shared forms)."""
+        code = self._code_of.get((glyph, text))
         if code is None:
             while self._next_private in self.face.charToGlyph:
                 self._next_private += 1
-            code = self._code_of[glyph] = self._next_private
-            self._stands_for[code] = source
+            code = self._code_of[glyph, text] = self._next_private
+            self._stands_for[code] = text
             self.face.charToGlyph[code] = glyph
             self.face.charWidths[code] = self._shaper.get_glyph_h_advance(glyph) * self._scale
         return code
@@ -153,13 +188,35 @@ class ShapingText(PDFTextObject):
         if isinstance(text, bytes):
             text = text.decode("utf8")
         pieces = []
-        for run, glyphs in font.shape(text, visual=True):
-            code = _GlyphWriter(self, font).write(glyphs)
-            if "".join(glyph.character for glyph in glyphs) != run or any(g.dx or g.dy for g in glyphs):
-                typed = run.encode("utf-16-be").hex()
-                code = f"/Span <</ActualText <FEFF{typed}>>> BDC {code} EMC"
-            pieces.append(code)
+        for run, shaped in font.shape(text, visual=True):
+            for word, glyphs in _words(run, shaped):
+                code = _GlyphWriter(self, font).write(glyphs)
+                pieces.append(_said(code, word) if _must_be_said(word, glyphs) else code)
         return " ".join(pieces)
+
+
+def _words(run: str, glyphs: tuple[Glyph, ...]) -> Iterator[tuple[str, tuple[Glyph, ...]]]:
+    """Cut a shaped run before and after its spaces, as each word is marked by itself."""
+    if run.count(" ") != sum(glyph.character == " " for glyph in glyphs):
+        yield run, glyphs  # a mark stands on a space
+        return
+    start = 0
+    for word in re.findall("[^ ]* *", run)[:-1]:
+        end = start
+        while end < len(glyphs) and glyphs[end].character != " ":
+            end += 1
+        end += word.count(" ")
+        yield word, glyphs[start:end]
+        start = end
+
+
+def _must_be_said(word: str, glyphs: tuple[Glyph, ...]) -> bool:
+    """Whether the glyphs alone may not be read as the word: they are moved, joined or reordered."""
+    return "".join(g.character for g in glyphs) != word or any(g.dx or g.dy for g in glyphs)
+
+
+def _said(code: str, word: str) -> str:
+    return f"/Span <</ActualText <FEFF{word.encode('utf-16-be').hex()}>>> BDC {code} EMC"
 
 
 class _GlyphWriter:

@@ -6,7 +6,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from certificates.pdf.book_record import Link, Record, Spot, Step
-from certificates.pdf.tags import marked, tidy
+from certificates.pdf.tags import marked
 
 # Cells are drawn from the left; in a right-to-left text they are read as they were written.
 ROWS = frozenset({"TR", "TOCI"})
@@ -38,7 +38,7 @@ class Structure:
         for number, page in enumerate(self.pdf.pages, 1):
             _own_fonts(page)
             page.Contents = self.pdf.make_stream(marked(page)[0])
-            tidy(page)
+            page.obj.Tabs = Name.S
             self._texts(page, marks.get(number, []))
             self._links(page, links.get(number, []))
         for row, cells in self.rows.items():

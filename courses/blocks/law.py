@@ -19,6 +19,17 @@ def article_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     return law.article_choices()
 
 
+class ArticleBlock(blocks.ChoiceBlock):
+    """An article by its slug. Its name is looked up for the editor's form alone: not to read or index
+    a lesson, where Wagtail would ask for all articles each time."""
+
+    def normalize_choice(self, value: Any) -> Any:
+        return value
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        return []
+
+
 class LawComparison(LessonBlock):
     """Names topics; what the law says is looked up when the lesson is read."""
 
@@ -31,7 +42,7 @@ class LawComparison(LessonBlock):
             " legal provisions, with its date and reviewer. National law is never typed into a lesson."
         ),
     )
-    article = blocks.ChoiceBlock(
+    article = ArticleBlock(
         label=_("Treaty article"),
         choices=article_choices,
         help_text=_("Where a paragraph of it deals with the topic, that paragraph is shown."),

@@ -12,8 +12,8 @@ from bs4 import BeautifulSoup
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from certificates.pdf.book_pictures import Picture, Undrawable, check
 from certificates.pdf.faces import face_of_language
-from certificates.pdf.pictures import Picture, Undrawable, check
 from courses import richtext
 from courses.law import LawTable
 from courses.models import LessonPage

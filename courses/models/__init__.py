@@ -4,20 +4,24 @@ Direction of dependencies: catalogue < records < law, glossary < pages. Records 
 """
 
 from .catalogue import Course, Topic
+from .ceremonies import Ceremony, NameCheck, NameProof
 from .glossary import GlossaryTerm
 from .handbooks import Handbook
 from .items import LessonPage, QuizPage, QuizSlot
 from .law import Instrument, InstrumentArticle, LegalProvision
 from .pages import CatalogPage, CoursePage, HomePage, ModulePage
 from .records import Cohort, Enrolment, ItemCompletion, ReflectionNote, SyllabusVersion
+from .renewals import ExpiryReminder, Renewal, RenewalItem
 from .review import LegalReviewTask, TrainerApprovalTask
 
 __all__ = [
     "CatalogPage",
+    "Ceremony",
     "Cohort",
     "Course",
     "CoursePage",
     "Enrolment",
+    "ExpiryReminder",
     "GlossaryTerm",
     "Handbook",
     "HomePage",
@@ -28,9 +32,13 @@ __all__ = [
     "LegalReviewTask",
     "LessonPage",
     "ModulePage",
+    "NameCheck",
+    "NameProof",
     "QuizPage",
     "QuizSlot",
     "ReflectionNote",
+    "Renewal",
+    "RenewalItem",
     "SyllabusVersion",
     "Topic",
     "TrainerApprovalTask",

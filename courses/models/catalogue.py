@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django import forms
 from django.conf import settings
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
@@ -94,6 +94,22 @@ class Course(SourceLanguageModel):
         blank=True,
         help_text=_("One sentence after the course title, for example the accreditation. Optional."),
     )
+    merit_from = models.PositiveSmallIntegerField(
+        _("merit from (per cent)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_(
+            "With both, the certificate names the grade reached in the final test, and whoever sees the"
+            " certificate sees the grade. Leave them empty to keep results to the learner."
+        ),
+    )
+    distinction_from = models.PositiveSmallIntegerField(
+        _("distinction from (per cent)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
     trainers = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
         verbose_name=_("trainers"),
@@ -119,6 +135,9 @@ class Course(SourceLanguageModel):
             heading=_("Taking part and completing"),
         ),
         *source_panels("certificate_wording", _("Certificate wording")),
+        FieldRowPanel(
+            [FieldPanel("merit_from"), FieldPanel("distinction_from")], heading=_("Grades on the certificate")
+        ),
         FieldPanel("trainers", widget=forms.CheckboxSelectMultiple),
     ]
 
@@ -128,6 +147,17 @@ class Course(SourceLanguageModel):
         ordering = ("code",)
         constraints = (
             models.CheckConstraint(condition=models.Q(hours__gt=0), name="course_hours_above_zero"),
+            models.CheckConstraint(
+                condition=models.Q(merit_from__isnull=True, distinction_from__isnull=True)
+                | models.Q(
+                    merit_from__isnull=False,
+                    distinction_from__isnull=False,
+                    distinction_from__gt=models.F("merit_from"),
+                    distinction_from__lte=100,
+                ),
+                name="course_grades_both_and_in_order",
+                violation_error_message=_("Enter both grades, distinction above merit, or neither."),
+            ),
         )
 
     def __str__(self) -> str:

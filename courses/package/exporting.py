@@ -61,7 +61,6 @@ def _course(
     course: Course, page: CoursePage, version: int, folders: list[str], tests: dict[str, str], terms: bool
 ) -> dict[str, Any]:
     hours = course.hours
-    wording = words.get(course, "certificate_wording")
     return without_nothing(
         {
             "code": course.code,
@@ -79,12 +78,22 @@ def _course(
             "roles": page.roles,
             "enrolment": course.enrolment_policy,
             "validity_months": course.validity_months,
-            "certificate": {"wording": wording} if wording else None,
+            "certificate": _certificate(course),
             "completion": {"rule": str(CompletionRule(course.completion_rule))},
             "authors": page.authors,
             "glossary": "glossary.yaml" if terms else None,
             "modules": folders,
             **tests,
+        }
+    )
+
+
+def _certificate(course: Course) -> dict[str, Any]:
+    return without_nothing(
+        {
+            "wording": words.get(course, "certificate_wording"),
+            "merit_from": course.merit_from,
+            "distinction_from": course.distinction_from,
         }
     )
 

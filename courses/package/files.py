@@ -150,7 +150,14 @@ COURSE = Record(
         "roles": Many(Plain(), required=False),
         "enrolment": Plain(choices=tuple(EnrolmentPolicy.values)),
         "validity_months": Plain(int, required=False),
-        "certificate": Record({"wording": Text(required=False)}, required=False),
+        "certificate": Record(
+            {
+                "wording": Text(required=False),
+                "merit_from": Plain(int, required=False),
+                "distinction_from": Plain(int, required=False),
+            },
+            required=False,
+        ),
         "completion": Record({"rule": Plain(choices=tuple(CompletionRule.values))}, required=False),
         "authors": Plain(required=False),
         "cover": Asset(required=False),

@@ -88,7 +88,12 @@ def _course(package: Package) -> Course:
     course.ready_languages = [code for code in data["languages"] if code != course.source_language]
     course.topic = _topic(data["topic"], course.source_language) if data.get("topic") else None
     words.put(course, "title", data["title"])
-    words.put(course, "certificate_wording", (data.get("certificate") or {}).get("wording"))
+    certificate = data.get("certificate") or {}
+    course.merit_from, course.distinction_from = (
+        certificate.get("merit_from"),
+        certificate.get("distinction_from"),
+    )
+    words.put(course, "certificate_wording", certificate.get("wording"))
     course.save()
     return course
 

@@ -9,8 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from certificates.models import Certificate
-from courses import access, law, rules, syllabus, tree
+from courses import access, law, renewals, rules, syllabus, tree
 from courses.access import Place
 from courses.choices import EnrolmentStatus
 from courses.deadlines import end_of
@@ -109,11 +108,13 @@ def _for_reader(request: HttpRequest, at: Place, page: CoursePage, standing: Sta
         return context | {"form": form}
     if enrolment.status == EnrolmentStatus.APPLIED:
         return context
+    certificate = renewals.standing_of(enrolment) if enrolment.completed_at else None
     summary, source = syllabus.summary_of(enrolment.syllabus, standing.done), page.course.source_language
     resume = standing.resume(enrolment.last_item_key)
     return context | {
         "cohort": enrolment.cohort,
-        "certificate": Certificate.objects.of(request.user).for_award(enrolment.key).first(),
+        "certificate": certificate,
+        "may_renew": bool(at.again) or renewals.may_renew(certificate),
         "open_module": resume.module_number if resume else None,
         "summary": summary,
         "missing": missing(summary, standing.outline, source),

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
@@ -14,11 +14,13 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from certificates import transcripts
+from certificates.choices import Kind
 from certificates.models import Certificate
-from courses import outline, syllabus
+from courses import names, outline, renewals, syllabus
 from courses.choices import EnrolmentStatus
 from courses.deadlines import end_of
-from courses.models import Enrolment, ItemCompletion
+from courses.models import Enrolment, ItemCompletion, Renewal, RenewalItem
 from courses.outline import OutlineItem
 from courses.standing import Standing
 from translation.reading import Reading, base_language
@@ -37,6 +39,12 @@ class Taken:
     finish_by: datetime.datetime | None
     certificate: Certificate | None
     gone: list[Reading]
+    renewal: Renewal | None = None
+
+    @property
+    def may_renew(self) -> bool:
+        """Tell whether a renewal is under way or may be begun."""
+        return self.renewal is not None or renewals.may_renew(self.certificate)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,16 +65,18 @@ class Due:
 @require_safe
 @login_required
 def my_learning(request: HttpRequest) -> HttpResponse:
-    """Show the reader's courses; five queries, however many there are."""
+    """Show the reader's courses; six queries, however many there are."""
     mine = list(
         Enrolment.objects.of(request.user)
         .exclude(status=EnrolmentStatus.WITHDRAWN)
         .select_related("course__page", "cohort", "syllabus")
+        .annotate(name_asked=names.asked_of(request.user))
         .order_by("-last_active_at", "-enrolled_at")
     )
     completed = list(ItemCompletion.objects.filter(enrolment__in=mine))
-    certificates = {one.award_key: one for one in Certificate.objects.of(request.user)}
-    courses = list(_taken(mine, completed, certificates))
+    standing = list(Certificate.objects.of(request.user))
+    renewed = list(RenewalItem.objects.filter(renewal__enrolment__in=mine).select_related("renewal"))
+    courses = list(_taken(mine, completed, standing, renewed))
     active = [one for one in courses if one.enrolment.status == EnrolmentStatus.ACTIVE]
     resume = next((one for one in active if one.next), None)
     context = {
@@ -74,22 +84,28 @@ def my_learning(request: HttpRequest) -> HttpResponse:
         "active": active,
         "applied": [one for one in courses if one.enrolment.status == EnrolmentStatus.APPLIED],
         "finished": [one for one in courses if one.enrolment.status == EnrolmentStatus.COMPLETED],
+        "transcripts": [one for one in standing if one.kind == Kind.TRANSCRIPT],
+        "may_list": transcripts.may_be_listed(standing),
         "dates": sorted(_dates(active)),
         "hours": hours_this_year(courses, completed),
         "year": timezone.localdate().year,
+        "names_asked": [one for one in mine if one.name_asked],
     }
     return render(request, "courses/my_learning.html", context)
 
 
 def _taken(
-    mine: Iterable[Enrolment],
+    mine: Sequence[Enrolment],
     completed: Iterable[ItemCompletion],
-    certificates: dict[UUID, Certificate],
+    standing_certificates: Iterable[Certificate],
+    renewed: Sequence[RenewalItem],
 ) -> Iterable[Taken]:
     language = base_language(get_language())
     done: dict[int, set[UUID]] = defaultdict(set)
     for one in completed:
         done[one.enrolment_id].add(one.item_key)
+    under_way = _renewals_under_way(renewed, done)
+    certificates = _newest(standing_certificates, {one.key: one.pk for one in mine}, renewed)
     for enrolment in mine:
         page = getattr(enrolment.course, "page", None)
         if page is None:
@@ -102,9 +118,33 @@ def _taken(
             standing=standing,
             next=standing.resume(enrolment.last_item_key),
             finish_by=end_of(enrolment.due_on),
-            certificate=certificates.get(enrolment.key),
+            certificate=certificates.get(enrolment.pk),
             gone=_gone(enrolment, standing),
+            renewal=under_way.get(enrolment.pk),
         )
+
+
+def _renewals_under_way(renewed: Iterable[RenewalItem], done: dict[int, set[UUID]]) -> dict[int, Renewal]:
+    """Return the renewals that are not completed, by the enrolment; what they still ask for is not done."""
+    found = {}
+    for one in renewed:
+        if one.renewal.completed_at is None:
+            found[one.renewal.enrolment_id] = one.renewal
+            if one.done_at is None:
+                done[one.renewal.enrolment_id].discard(one.item_key)
+    return found
+
+
+def _newest(
+    standing: Iterable[Certificate], enrolments: Mapping[UUID, int], renewed: Iterable[RenewalItem]
+) -> dict[int, Certificate]:
+    """Return the newest certificate of each enrolment; `standing` has the newest first."""
+    awards = {**enrolments, **{one.renewal.key: one.renewal.enrolment_id for one in renewed}}
+    found: dict[int, Certificate] = {}
+    for one in standing:
+        if one.award_key in awards:
+            found.setdefault(awards[one.award_key], one)
+    return found
 
 
 def _gone(enrolment: Enrolment, standing: Standing) -> list[Reading]:

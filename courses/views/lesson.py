@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from courses import access, law, progress, reading_mode, rendering, tree
+from courses import access, law, progress, reading_mode, rendering, renewals, tree
 from courses.access import Place
 from courses.models import LessonPage
 from courses.notes import NotesOf
@@ -65,6 +65,11 @@ def post(request: HttpRequest, at: Place, standing: Standing, item: OutlineItem)
     progress.complete_item(
         enrolment=enrolment, item_key=item.key, how="read", language=standing.outline.language
     )
+    if item.key in at.again and renewals.item_done(
+        enrolment=enrolment, item_key=item.key, how="read", language=standing.outline.language
+    ):
+        messages.success(request, _("You have renewed your certificate. The new one is ready."))
+        return redirect("courses:course", at.slug)
     if enrolment.completed_at is not None and not was_complete:
         messages.success(request, _("You have completed this course. Your certificate is ready."))
         return redirect("courses:course", at.slug)

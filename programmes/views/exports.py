@@ -10,10 +10,12 @@ from django.views.decorators.http import require_safe
 
 from accounts import audit
 from accounts.privacy import Kind
+from certificates.models import Certificate
 from courses.csv_file import csv_lines, in_pieces
 from courses.models import Cohort, Enrolment
 from programmes import access, exports, lists
 from programmes.access import StaffRequest, seen_by_staff
+from programmes.register import RegisterForm
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -35,12 +37,25 @@ def of_all(request: StaffRequest, kind: str) -> HttpResponseBase:
 def _sent(request: StaffRequest, kind: str, cohort: Cohort | None) -> HttpResponseBase:
     filters = lists.filters_for(request.user, request.GET, cohort)
     enrolments = lists.listed(filters, request.GET)
-    export = exports.Export(enrolments, with_account=access.may_see(request.user, Kind.ACCOUNT))
+    export = exports.of_learners(enrolments, with_account=access.may_see(request.user, Kind.ACCOUNT))
     audit.record(actor=request.user, verb="exported", target=cohort or Enrolment, data={"kind": kind})
     name = slugify(cohort.name) if cohort else ""
-    filename = f"{name or 'learners'}-{timezone.localdate().isoformat()}.{kind}"
+    return _file(export, name or "learners", kind)
+
+
+@seen_by_staff
+@require_safe
+def of_register(request: StaffRequest, kind: str) -> HttpResponseBase:
+    """Send the register of certificates. For programme staff, administrators and auditors."""
+    export = exports.of_register(RegisterForm(request.GET).apply())
+    audit.record(actor=request.user, verb="exported", target=Certificate, data={"kind": kind})
+    return _file(export, "certificates", kind)
+
+
+def _file(export: exports.Export, name: str, kind: str) -> HttpResponseBase:
+    filename = f"{name}-{timezone.localdate().isoformat()}.{kind}"
     if kind == "xlsx":
-        file = exports.xlsx_file(export.headings, export.rows())
+        file = exports.xlsx_file(export.headings, export.rows(), title=export.title)
         return FileResponse(file, as_attachment=True, filename=filename, content_type=XLSX)
     lines = csv_lines(export.headings, export.rows())
     response = StreamingHttpResponse(in_pieces(lines), content_type="text/csv; charset=utf-8")

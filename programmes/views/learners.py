@@ -1,10 +1,10 @@
 """All learners, the page of one, and enrolling somebody."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,10 +13,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.privacy import Kind
+from certificates.choices import Kind as CertificateKind
 from certificates.choices import Status
 from certificates.models import Certificate
+from courses import renewals
 from courses.choices import EnrolmentStatus
-from courses.models import Cohort, Enrolment
+from courses.models import Cohort, Enrolment, Renewal
 from programmes import access, joining, lists, records
 from programmes.access import StaffRequest, done_by_staff, seen_by_staff
 from programmes.forms import AddForm, posted
@@ -45,6 +47,13 @@ class Taken:
     state: str
     groups: list[MetGroup]
     certificates: list[Certificate]
+    renewal: Renewal | None = None
+
+    @property
+    def may_renew(self) -> bool:
+        """Tell whether staff may begin a renewal: the newest certificate that stands ends soon, or ended."""
+        stands = next((one for one in self.certificates if one.status == Status.ISSUED), None)
+        return self.renewal is None and self.state == "completed" and renewals.may_renew(stands)
 
     @property
     def may_issue(self) -> bool:
@@ -70,6 +79,8 @@ def learner(request: StaffRequest, key: UUID) -> HttpResponse:
         "taken": taken,
         "sees_account": access.may_see(request.user, Kind.ACCOUNT),
         "sees_extra_time": access.may_see(request.user, Kind.EXTRA_TIME),
+        "transcripts": Certificate.objects.filter(person=person, kind=CertificateKind.TRANSCRIPT),
+        "may_list": any(one.status == Status.ISSUED for each in taken for one in each.certificates),
         "records": records.about(person, [one.enrolment for one in taken]) if sees_audit else None,
         "may_act": access.may_act(request.user),
         "here": request.get_full_path(),
@@ -82,11 +93,24 @@ def _taken_by(person: User) -> list[Taken]:
         Enrolment.objects.of(person).select_related("course", "cohort").order_by("-enrolled_at", "pk")
     )
     asked = Requirements(enrolments)
-    certificates: dict[Any, list[Certificate]] = {}
-    for one in Certificate.objects.filter(award_key__in=[e.key for e in enrolments]):
-        certificates.setdefault(one.award_key, []).append(one)
+    awards = renewals.awards_of(enrolments)
+    certificates: dict[int, list[Certificate]] = {}
+    for one in Certificate.objects.filter(award_key__in=awards):
+        certificates.setdefault(awards[one.award_key], []).append(one)
+    under_way = {
+        one.enrolment_id: one
+        for one in Renewal.objects.filter(enrolment__in=enrolments, completed_at=None).annotate(
+            asked=Count("items"), done=Count("items__done_at")
+        )
+    }
     return [
-        Taken(one, lists.state_of(one), asked.groups(one), certificates.get(one.key, []))
+        Taken(
+            one,
+            lists.state_of(one),
+            asked.groups(one),
+            certificates.get(one.pk, []),
+            under_way.get(one.pk),
+        )
         for one in enrolments
     ]
 

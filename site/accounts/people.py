@@ -50,6 +50,14 @@ def replace_email(*, person: User, email: str, actor: User) -> None:
     audit.record(actor=actor, verb="email_replaced", target=person)
 
 
+@transaction.atomic
+def correct_name(*, person: User, name: str, name_latin: str, actor: User) -> None:
+    """Write a person's name as staff corrected it; the audit log does not repeat it."""
+    person.name, person.name_latin = name, name_latin
+    person.save(update_fields=["name", "name_latin"])
+    audit.record(actor=actor, verb="name_corrected", target=person)
+
+
 def password_link(person: User) -> str:
     """Return the address, in the active language, where the person sets a password, once."""
     return mail.absolute(

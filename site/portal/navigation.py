@@ -38,7 +38,7 @@ COURSES = Destination(
     ("courses:catalogue", "home"),
     ("courses:course", "courses:part", "courses:item", "courses:compare_law", "assessments"),
 )
-LEARNING = Destination(_("My learning"), ("courses:my_learning",), ("certificates",))
+LEARNING = Destination(_("My learning"), ("courses:my_learning",), ("certificates", "courses:renew"))
 HELP = Destination(_("Help"), ("help",))
 STAFF = Destination(_("Staff area"), ("programmes:cohorts", "programmes:home"), ("programmes",))
 EDITOR = Destination(_("Content editor"), ("wagtailadmin_home",))
@@ -46,7 +46,16 @@ EDITOR = Destination(_("Content editor"), ("wagtailadmin_home",))
 COHORTS = Destination(
     _("Cohorts"),
     ("programmes:cohorts",),
-    ("programmes:cohort", "programmes:cohort_new", "programmes:cohort_edit", "programmes:enrol"),
+    (
+        "programmes:cohort",
+        "programmes:cohort_new",
+        "programmes:cohort_edit",
+        "programmes:enrol",
+        "programmes:ceremony",
+        "programmes:names",
+        "programmes:names_list",
+        "programmes:run",
+    ),
 )
 LEARNERS = Destination(
     _("Learners"),
@@ -56,8 +65,13 @@ LEARNERS = Destination(
         "programmes:change",
         "programmes:extra_time",
         "programmes:issue",
-        "programmes:revoke",
+        "programmes:renew",
     ),
+)
+CERTIFICATES = Destination(
+    _("Certificates"),
+    ("programmes:certificates",),
+    ("programmes:certificate", "programmes:correct_name", "programmes:revoke", "programmes:renew_again"),
 )
 APPLICATIONS = Destination(
     _("Applications"),
@@ -69,6 +83,11 @@ APPLICATIONS = Destination(
         "programmes:approve_request",
         "programmes:decline_request",
     ),
+)
+DESIGNS = Destination(
+    _("Certificate designs"),
+    ("programmes:designs",),
+    ("programmes:design", "programmes:design_new", "programmes:design_edit", "programmes:design_remove"),
 )
 OUTBOX = Destination(_("Outbox"), ("accounts:outbox",), ("accounts:letter",))
 
@@ -112,10 +131,11 @@ def main(request: HttpRequest, person: Any) -> list[NavItem]:
 
 
 def staff(request: HttpRequest, person: Any) -> list[NavItem]:
-    """Return the destinations of the staff area."""
-    destinations = [COHORTS, LEARNERS, APPLICATIONS]
+    """Return the destinations of the staff area; trainers try the designs there, no more."""
+    works_there = getattr(person, "is_programme_staff", False)
+    destinations = [COHORTS, LEARNERS, CERTIFICATES, APPLICATIONS, DESIGNS] if works_there else [DESIGNS]
     if getattr(person, "is_staff", False):
         destinations.append(EDITOR)
-    if settings.DEMO:
+    if settings.DEMO and works_there:
         destinations.append(OUTBOX)
     return _drawn(destinations, request)

@@ -22,6 +22,7 @@ urlpatterns = [
     path("cms/account/", editor.preferences),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("certificates.addresses")),
 ]
 urlpatterns += i18n_patterns(
     path("", views.home, name="home"),

@@ -4,7 +4,9 @@ Runs inside the server's own settings (`Server.run`, `serving.template`), never 
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 from uuid import uuid4
 
 from django.core.management import call_command
@@ -14,6 +16,9 @@ from accounts.models import User
 from assessments import attempts
 from assessments.models import Question, QuestionVersion
 from assessments.papers import QuizSpec, SlotSpec
+from certificates import documents, issuing, revocations, seal
+from certificates.models import Certificate
+from certificates.pdf import qr
 from courses import enrolment, progress, rules
 from courses.models import Course, ModulePage, QuizPage
 from courses.models.items import QuizSlot
@@ -97,3 +102,29 @@ def sit(*, emails: list[str], course: str, kinds: list[str], language: str) -> l
         for person in people_there
     ]
     return [str(attempt.key) for attempt in begun]
+
+
+def paper(*, folder: str, language: str, name: str = "") -> dict[str, str]:
+    """Issue a certificate, lay its PDF and a photo of its QR code into a folder; return number and text."""
+    award, person = uuid4(), User.objects.get(email="judge@demo.example")
+    earlier = Certificate.objects.filter(person=person).order_by("pk")[0].stated
+    title = getattr(Course.objects.get(code=earlier.course_code), f"title_{language}")
+    statement = replace(
+        earlier,
+        award_key=award,
+        name=name or earlier.name,
+        course_titles={**earlier.course_titles, language: title},
+    )
+    certificate = issuing.issue(statement=statement, person=person)
+    text = seal.seal(certificate, language=language)
+    pdf = documents.read(documents.obtain(certificate=certificate, language=language))
+    (Path(folder) / "paper.pdf").write_bytes(pdf)
+    (Path(folder) / "altered.pdf").write_bytes(pdf[:9000] + b"?" + pdf[9001:])
+    qr.code(text).save(str(Path(folder) / "photo.png"), scale=6, border=4)
+    return {"number": certificate.number, "text": text, "name": certificate.name}
+
+
+def withdraw(*, number: str) -> str:
+    """Withdraw a certificate; return the list of those withdrawn."""
+    issuing.revoke(certificate=Certificate.objects.get(number=number), reason="issued_in_error", actor=None)
+    return revocations.current()

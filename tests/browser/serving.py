@@ -186,7 +186,7 @@ def serving(*, workers: int = 1) -> Iterator[Server]:
     try:
         for name in ("db.sqlite3", "secret_key"):
             shutil.copy(source / name, folder / name)
-        for name in ("media", "private", "mail"):
+        for name in ("media", "private", "mail", "keys"):
             if (source / name).exists():
                 shutil.copytree(source / name, folder / name)
         (folder / "static").symlink_to(source / "static")

@@ -48,7 +48,10 @@ FOR_STAFF = [
     "staff/cohorts/",
     "staff/learners/",
     "staff/applications/",
+    "staff/certificates/",
     "staff/cohorts/new/",
+    "staff/designs/",
+    "staff/designs/new/",
     "people/outbox/",
 ]
 
@@ -93,9 +96,15 @@ def test_the_pages_of_a_judge_have_no_fault(visitor: Walker, language: str) -> N
     found = faults_on(visitor, FOR_A_JUDGE, language)
     visitor.go(f"/{language}/my-learning/")
     found += visitor.faults_of_menus()
+    visitor.press("main a[href*='/renew/']")
+    found += visitor.faults()
+    visitor.go(f"/{language}/my-learning/")
     visitor.press("main a[href*='/certificates/'] >> nth=0")
     found += visitor.faults()
     number = visitor.path.split("/certificates/")[1]
+    visitor.go(f"/{language}/my-learning/")
+    visitor.press("main form[action*='transcript'] button")
+    found += visitor.faults()
     assert found + faults_on(visitor, [f"verify/{number}"], language) == []
 
 
@@ -139,6 +148,47 @@ def test_the_pages_of_staff_have_no_fault(visitor: Walker, language: str) -> Non
     found += visitor.faults()
     visitor.go(cohort + "enrol/")
     found += visitor.faults()
+    visitor.go(cohort + "names/list/")
+    found += visitor.faults()
+    visitor.go(cohort + "names/")
+    visitor.press("main form .btn >> nth=0")
+    found += visitor.faults()
+    visitor.go(cohort + "ceremony/")
+    found += visitor.faults()
+    visitor.page.check("[name=kind][value=mail]")
+    visitor.press("main form:has([name=kind]) .btn >> nth=0")
+    found += visitor.faults()
+    visitor.go(cohort + "ceremony/")
+    visitor.press("main form:has([name=kind]) .btn >> nth=0")
+    found += visitor.faults()
+    visitor.go(f"/{language}/staff/designs/")
+    visitor.press("main tbody a >> nth=0")
+    found += visitor.faults()
+    visitor.press("main .section__head a >> nth=0")
+    found += visitor.faults()
+    visitor.go(f"/{language}/staff/certificates/?state=valid&kind=completion")
+    visitor.press("main tbody a >> nth=0")
+    found += visitor.faults()
+    certificate = visitor.path
+    found += faults_on(visitor, [certificate.removeprefix(f"/{language}/") + "name/"], language)
+    visitor.page.fill("[name=name]", "Another Name")
+    visitor.press("main form .btn >> nth=0")
+    found += visitor.faults()
     visitor.go(f"{cohort}?q=Ximena")
     visitor.press("main tbody a >> nth=0")
     assert found + visitor.faults() == []
+
+
+def test_the_page_of_ones_own_name_has_no_fault(walk: Callable[..., Walker], language: str) -> None:
+    staff, judge = walk(), walk()
+    staff.sign_in("registrar@demo.example", language=language, then=f"/{language}/staff/")
+    staff.press("main table a >> nth=0")
+    staff.go(staff.path + "names/")
+    staff.press("main form .btn >> nth=0")
+    judge.sign_in("judge@demo.example", language=language)
+    judge.go(f"/{language}/my-learning/")
+    judge.press("main .notice a[href*='/name/'] >> nth=0")
+    found = judge.faults()
+    judge.page.fill("main [name=name]:not([type=hidden])", "山田")
+    judge.press("main form:has(.form) .btn >> nth=0")
+    assert found + judge.faults() == []

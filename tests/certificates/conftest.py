@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -16,7 +17,7 @@ from django.core.files.storage import InMemoryStorage
 from accounts.models import User
 from certificates import issuing
 from certificates.models import Certificate, StoredDocument
-from certificates.pdf import CertificateDocument
+from certificates.pdf import CertificateDocument, render
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +33,12 @@ def golden() -> ModuleType:
 def sample(golden: ModuleType) -> Callable[[str], CertificateDocument]:
     """Return a function that gives a sample document by its key in documents.json."""
     return golden.document_of
+
+
+@pytest.fixture(scope="session")
+def drawn(sample: Callable[[str], CertificateDocument]) -> Callable[[str], bytes]:
+    """Return a function that draws a sample once."""
+    return cache(lambda key: render(sample(key)))
 
 
 @pytest.fixture(scope="session")

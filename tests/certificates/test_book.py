@@ -13,7 +13,7 @@ from certificates.pdf import UncoveredCharacters, faces, render
 from certificates.pdf import book as books
 from certificates.pdf.book import Section
 from certificates.pdf.book_engine import HOOKS, taught
-from certificates.pdf.pictures import Picture, Undrawable, check
+from certificates.pdf.book_pictures import Picture, Undrawable, check
 from certificates.pdf.rendering import DrawingFailed
 from certificates.pdf.shaping import EngineChanged
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.models import AuditEntry
-from certificates import documents, issuing, wording
+from certificates import documents, drawings, issuing, wording
 from certificates.choices import RevokeReason, State, Status
 from certificates.models import Certificate, Frozen, StoredDocument
 from certificates.pdf import UncoveredCharacters
@@ -213,7 +213,7 @@ def test_a_changed_file_is_noticed(issue):
 
 def test_a_name_no_font_draws_is_printed_in_latin_letters(issue, statement):
     certificate = issue(replace(statement, name="王小明", latin_name="Wang Xiaoming"))
-    drawn = documents.document_of(certificate, "en")
+    drawn = drawings.document_of(certificate, "en")
     assert (drawn.name, drawn.latin_name) == ("Wang Xiaoming", "")
     nameless = issue(replace(statement, name="王小明", latin_name="", award_key=uuid.uuid4()))
     with pytest.raises(UncoveredCharacters):
@@ -224,7 +224,7 @@ def test_the_address_on_the_paper_is_the_public_page(issue, settings):
     settings.WAGTAILADMIN_BASE_URL = "https://learn.example.org/"
     certificate = issue()
     expected = f"https://learn.example.org/es/verify/{certificate.number}/"
-    assert documents.verify_address(certificate, "es") == expected
+    assert drawings.verify_address(certificate, "es") == expected
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

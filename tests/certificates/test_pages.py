@@ -1,6 +1,7 @@
 """The holder's page, the downloads, the public check and the list in the editor."""
 
 import datetime
+import re
 import uuid
 from dataclasses import replace
 
@@ -9,9 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from certificates import issuing, throttle, wording
+from certificates import designs, issuing, throttle, wording
 from certificates.choices import RevokeReason
 from certificates.models import Certificate
+from portal.demo import design as demo
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +47,7 @@ def test_the_holder_reads_the_certificate_as_a_page(issue, get):
     ):
         assert words in page
     assert "18 hours of judicial training, completed on 14 November 2026" in page
-    assert "PDF, 6" in page  # its size in KB
+    assert re.search(r"PDF, \d\d KB", page)
     assert '<html lang="en"' in page
     assert 'style="' not in page
     assert "data:image" not in page
@@ -259,3 +261,85 @@ def test_the_list_of_the_register_does_not_ask_more_for_more(issue, statement, b
             client.get(reverse("certificate-register:index"))
         counts.append(len(queries))
     assert counts[1] <= counts[0]
+
+
+def test_the_day_of_issue_is_that_of_the_paper_wherever_it_is_read(issue, get, judge, monkeypatch):
+    judge.time_zone = "America/Mexico_City"
+    judge.save()
+    night = datetime.datetime(2026, 11, 22, 2, tzinfo=datetime.UTC)  # still the day before in Mexico
+    with monkeypatch.context() as patch:
+        patch.setattr("certificates.issuing.timezone.now", lambda: night)
+        certificate = issue()
+    day = str(certificate.printed("en").issued_line)
+    assert "22 November 2026" in day
+    assert "<dd>22 November 2026</dd>" in get("judge", "certificate", certificate.number).text
+    assert "<dd>22 November 2026</dd>" in get("judge", "verify_number", certificate.number).text
+
+
+# --- two languages, pictures, transcripts -------------------------------------------------------
+def test_the_holder_downloads_two_languages_on_one_sheet(issue, get):
+    certificate = issue()
+    assert reverse("certificates:two_languages", args=[certificate.number]) in (
+        get("judge", "certificate", certificate.number).text
+    )
+    chosen = get("judge", "two_languages", certificate.number, query="?first=ar&second=es")
+    assert chosen.headers["Location"] == reverse("certificates:pdf", args=[certificate.number, "ar+es"])
+    answer = get("judge", "pdf", certificate.number, "ar+es")
+    assert answer.content.startswith(b"%PDF-1.7")
+    assert f"{certificate.number}-ar+es.pdf" in answer.headers["Content-Disposition"]
+    assert certificate.documents.filter(language="ar+es").count() == 1
+
+
+@pytest.mark.parametrize("query", ["", "?first=ar&second=ar", "?first=ar&second=xx"])
+def test_two_languages_that_do_not_go_together_lead_back_with_a_word(issue, get, query):
+    certificate = issue()
+    answer = get("judge", "two_languages", certificate.number, query=query, follow=True)
+    assert "Choose two different languages of the certificate." in answer.text
+
+
+@pytest.fixture
+def designed(issue, statement):
+    """A certificate with every picture a design can have."""
+    demo.make()
+    return issue(replace(statement, **designs.frozen(designs.design_for(""))))
+
+
+def test_the_page_shows_the_pictures_of_the_paper_in_words_too(designed, get):
+    page = get("judge", "certificate", designed.number).text
+    for slot, alt in (
+        ("logo", "Logo of Judicial Learning"),
+        ("second_logo", "Logo of the partner institution"),
+        ("seal", "Seal of Judicial Learning"),
+        ("signature_1", "Signature of Helena Duarte"),
+    ):
+        address = reverse("certificates:picture", args=[designed.number, slot])
+        assert re.search(rf'<img [^>]*src="{address}" alt="{alt}" width="\d+" height="\d+"', page), slot
+        assert get("judge", "picture", designed.number, slot).content.startswith(b"\x89PNG")
+    assert "Demonstration: this training is not accredited." in page
+    assert get("judge", "picture", designed.number, "background").status_code == 404
+
+
+@pytest.mark.parametrize("who", ["prosecutor", "outsider", "trainer", "auditor"])
+def test_signatures_are_shown_to_nobody_else(designed, get, who):
+    assert get(who, "picture", designed.number, "signature_1").status_code == 404
+
+
+def test_the_holder_asks_for_a_transcript_and_reads_it_as_a_page(issue, get, browse, judge):
+    certificate = issue()
+    answer = browse(judge).post(reverse("certificates:request_transcript"))
+    transcript = Certificate.objects.get(kind="transcript")
+    assert answer.headers["Location"] == transcript.get_absolute_url()
+    page = get("judge", "certificate", transcript.number).text
+    assert "Your transcript" in page
+    assert certificate.number in page
+    assert "Hours in total" in page
+    two = reverse("certificates:two_languages", args=[transcript.number])
+    assert f'action="{two}"' not in page
+    shown = get(None, "verify_number", transcript.number).text
+    assert "This certificate is valid" in shown
+
+
+def test_without_a_certificate_there_is_no_transcript(browse, judge):
+    answer = browse(judge).post(reverse("certificates:request_transcript"), follow=True)
+    assert "You have no certificate yet that a transcript could list." in answer.text
+    assert not Certificate.objects.exists()

@@ -17,7 +17,7 @@ from courses import awards
 from courses.csv_file import csv_lines, in_pieces
 from courses.models import Enrolment
 from programmes import exports
-from programmes.exports import Export, xlsx_file
+from programmes.exports import of_learners, xlsx_file
 
 pytestmark = pytest.mark.database
 
@@ -108,7 +108,7 @@ def test_rows_are_read_from_one_query_in_pieces(
 ) -> None:
     fill(25)
     monkeypatch.setattr(exports, "PIECE", 10)
-    export = Export(Enrolment.objects.order_by("pk"), with_account=True)
+    export = of_learners(Enrolment.objects.order_by("pk"), with_account=True)
     with CaptureQueriesContext(connection) as asked:
         rows = export.rows()
         assert len(asked) == 0
@@ -124,7 +124,7 @@ def test_the_words_of_a_file_stay_in_the_language_it_was_asked_in(
 ) -> None:
     enrolled(judge)
     with translation.override("es"):
-        export = Export(Enrolment.objects.order_by("pk"), with_account=True)
+        export = of_learners(Enrolment.objects.order_by("pk"), with_account=True)
     with translation.override("ar"):
         [row] = export.rows()
     assert "México" in row
@@ -145,5 +145,5 @@ def test_a_workbook_has_the_same_rows_and_ends_with_their_number(
 
 
 def test_an_empty_workbook_says_that_it_has_no_rows() -> None:
-    sheet = openpyxl.load_workbook(xlsx_file(["Name"], [])).active
+    sheet = openpyxl.load_workbook(xlsx_file(["Name"], [], title="Learners")).active
     assert [cell.value for cell in sheet["A"]] == ["Name", "# rows: 0"]

@@ -229,7 +229,7 @@ def test_withdrawing_keeps_what_was_done_and_the_certificate(
     run: Any, enrolled: Callable[..., Enrolment], judge: User, registrar: User, staff: Any
 ) -> None:
     taken = enrolled(judge, done=4)
-    staff.post(f"/en/staff/enrolments/{taken.key}/certificate/")
+    staff.post(f"/en/staff/enrolments/{taken.key}/certificate/", {"kind": "completion"})
     [gone] = changes.withdraw(enrolments=[taken], actor=registrar)
     assert gone.pk == taken.pk
     taken.refresh_from_db()
@@ -245,8 +245,8 @@ def test_a_certificate_is_issued_withdrawn_and_issued_anew(
     issue = f"/en/staff/enrolments/{taken.key}/certificate/"
     staff.get(issue)
     assert not Certificate.objects.exists()
-    staff.post(issue)
-    staff.post(issue)
+    staff.post(issue, {"kind": "completion"})
+    staff.post(issue, {"kind": "completion"})
     first = Certificate.objects.get()
     page = staff.get(f"/en/staff/learners/{judge.key}/").content.decode()
     assert first.number in page
@@ -258,16 +258,16 @@ def test_a_certificate_is_issued_withdrawn_and_issued_anew(
     assert (first.status, first.revoke_reason) == ("revoked", "issued_in_error")
     again = staff.post(revoke, {"reason": "issued_in_error"}, follow=True).content.decode()
     assert "was withdrawn or replaced before" in again
-    staff.post(issue)
+    staff.post(issue, {"kind": "completion"})
     assert Certificate.objects.filter(status="issued").exclude(pk=first.pk).count() == 1
     assert [one.actor.email for one in written("issued")] == ["registrar@example.org"] * 2
 
 
-def test_no_certificate_is_issued_before_the_course_is_completed(
+def test_no_completion_is_certified_before_the_course_is_completed(
     enrolled: Callable[..., Enrolment], judge: User, staff: Any
 ) -> None:
     taken = enrolled(judge, done=3)
-    assert staff.post(f"/en/staff/enrolments/{taken.key}/certificate/").status_code == 404
+    staff.post(f"/en/staff/enrolments/{taken.key}/certificate/", {"kind": "completion"})
     assert not Certificate.objects.exists()
 
 

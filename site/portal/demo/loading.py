@@ -13,12 +13,14 @@ from django.utils import timezone
 from accounts import roles
 from accounts.models import Institution, User
 from assessments import attempts
+from certificates import keymaking
 from courses import enrolment, progress, quizzes, rules
 from courses.models import Cohort, Course, Enrolment, LessonPage, QuizPage
 from courses.package.importing import import_course
 from courses.package.law import import_law
 from courses.rights import ensure_permissions, give_course
 
+from . import design
 from .answers import right_answer
 from .people import GUIDES, PARTICIPANTS, PASSWORD, Guide, Participant
 
@@ -29,6 +31,8 @@ ZONES = {"MX": "America/Mexico_City", "JO": "Asia/Amman", "BD": "Asia/Dhaka", "B
 
 def load() -> None:
     """Load everything; what is there already stays as it is."""
+    keymaking.make_missing()
+    design.make()
     import_law(PACKAGES / "law", actor=None)
     for name in COURSES:
         import_course(PACKAGES / name, actor=None)
@@ -155,6 +159,9 @@ def _do(taken: Enrolment, key: UUID, *, at: datetime.datetime, language: str) ->
 def _sign_in_people(people: dict[str, User], cohort: Cohort) -> None:
     judge, qadi = people["judge@demo.example"], people["qadi@demo.example"]
     bias = Course.objects.get(code="JWB-101")
+    # so that the judge has a certificate that ends soon, and can renew it
+    bias.validity_months = 3
+    bias.save(update_fields=["validity_months"])
     first = enrolment.enrol(person=judge, course=cohort.course, cohort=cohort, actor=None)
     _advance(first, 0.3, language="es", seed=100)
     second = enrolment.enrol(person=judge, course=bias, actor=None)

@@ -294,6 +294,8 @@ SECURE_CSP: dict[str, list[str]] = {
 # --- the institute --------------------------------------------------------------------------
 INSTITUTE_NAME = env.text("INSTITUTE_NAME", WAGTAIL_SITE_NAME)
 HELP_EMAIL = env.text("HELP_EMAIL", "help@example.org")
+# a folder, or the address of a PKCS#11 token; private keys are nowhere else
+CERTIFICATE_KEYS = env.text("CERTIFICATE_KEYS", str(DATA / "keys"))
 DEMO = False
 
 LOGGING = {
@@ -303,6 +305,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
     # two lines for every saved page say nothing; failures still do
-    "loggers": {name: {"level": "WARNING"} for name in ("django.tasks", "wagtail")},
+    "loggers": {name: {"level": "WARNING"} for name in ("django.tasks", "pikepdf", "wagtail")},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -28,4 +28,6 @@ MAILERS = {
         "OPTIONS": {"file_path": DATA / "mail"},
     }
 }
-TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+# `make demo` runs a worker beside the site; whoever runs the site alone waits for each task
+if not env.flag("TASK_WORKER", False):
+    TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}

@@ -151,6 +151,28 @@ $$("[data-copy]").forEach((button) => {
   });
 });
 
+// A page that waits for work: what has changed is exchanged in place; without script the page reloads.
+const lookAgain = (region) =>
+  setTimeout(async () => {
+    let next = region;
+    try {
+      const answer = await fetch(location.href);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = answer.ok && $("[data-waits]", page);
+      const busy = region.contains(document.activeElement);
+      if (fresh && (!busy || !fresh.dataset.waits)) {
+        region.replaceWith(fresh);
+        next = fresh;
+        if (!next.dataset.waits) announce($("[data-said]", next).textContent);
+        if (busy) next.focus();
+      }
+    } catch {
+      // no line: the next look may find one
+    }
+    if (next.dataset.waits) lookAgain(next);
+  }, region.dataset.waits * 1000);
+$$("[data-waits]").forEach((region) => region.dataset.waits && lookAgain(region));
+
 // What is folded away is printed too, then folded again.
 let folded = [];
 on(window, "beforeprint", () => {

@@ -46,7 +46,7 @@ wagtailsnippets_assessments_questionversion:edit   go  go  go  go  ok  go  go  g
 wagtailsnippets_assessments_questionversion:usage  go  go  go  go  ok  go  go  go  go  go  ok  the questions of a course are its trainers'
 wagtailsnippets_assessments_category:list          go  go  go  go  ok  ok  ok  ok  go  go  ok  who edits or reviews sees the bank
 wagtailsnippets_assessments_category:edit          go  go  go  go  ok  go  go  go  go  go  ok  the questions of a course are its trainers'
-wagtailsnippets_assessments_category:delete        go  go  go  go  go  go  go  go  go  go  ok  what quizzes draw from is the administrators'
+wagtailsnippets_assessments_category:delete        go  go  go  go  go  go  go  go  go  go  go  one with questions is kept, and they are told so
 wagtailsnippets_accounts_institution:list          go  go  go  go  go  go  go  go  go  go  ok  institutions are the administrators'
 certificate-register:index                         go  go  go  go  go  go  go  go  go  go  ok  the register is read by administrators
 certificate-register:inspect                       go  go  go  go  go  go  go  go  go  go  ok  the register is read by administrators

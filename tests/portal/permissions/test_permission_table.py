@@ -53,12 +53,27 @@ courses:handbook               go  go  ok  ok  ok  go  ok  ok  ok  ok  ok  who t
 courses:handbook_file          no  no  ok  ok  ok  no  ok  ok  ok  ok  ok  who takes part or works on the course
 courses:my_learning            in  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  one's own
 courses:join                    x   x   x   x   x   x   x   x   x   x   x  a button alone
+courses:renew                  in  no  ok  no  no  no  no  no  no  no  no  one\'s own certificate
+courses:name                   in  no  ok  no  no  no  no  no  no  no  no  who was asked for the name
 courses:save_note              in   x   x   x   x   x   x   x   x   x   x  a button alone
 courses:text_only               x   x   x   x   x   x   x   x   x   x   x  a button alone
 certificates:verify            ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  anyone checks a number
 certificates:verify_number     ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  anyone who has the number
+certificates:verify_file        x   x   x   x   x   x   x   x   x   x   x  a button alone
+certificates_published:keys    ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  keys are public
+certificates_published:revocations ok ok ok ok  ok  ok  ok  ok  ok  ok  ok  handles without names or numbers, public
+certificates_published:checker ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  a file to save
+certificates_published:certificate ok ok ok ok  ok  ok  ok  ok  ok  ok  ok  programs that have the number
 certificates:certificate       in  no  ok  no  no  no  no  no  no  no  no  the holder's page
 certificates:pdf               in  no  ok  no  no  no  no  no  ok  no  ok  the holder, and who issues it
+certificates:two_languages     in  no  go  no  no  no  no  no  no  no  no  leads the holder to the file
+certificates:picture           in  no  ok  no  no  no  no  no  ok  no  ok  the holder, and who issues it
+certificates:request_transcript x   x   x   x   x   x   x   x   x   x   x  a button alone
+certificates:credential        in  no  ok  no  no  no  no  no  ok  no  ok  the holder, and who issues it
+certificates:credential_token  in  no  ok  no  no  no  no  no  ok  no  ok  the holder, and who issues it
+certificates_published:did     ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  keys are public
+certificates_published:status  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  bits without names, public
+certificates_published:status_token ok ok ok ok ok ok  ok  ok  ok  ok  ok  bits without names, public
 assessments:resume             in  no  go  no  no  no  no  no  no  no  no  one's own attempt, nobody else's
 assessments:attempt            in  no  ok  no  no  no  no  no  no  no  no  one's own attempt, nobody else's
 assessments:review             in  no  ok  no  no  no  no  no  no  no  no  one's own attempt, nobody else's
@@ -88,11 +103,30 @@ programmes:applications        in  no  no  no  no  no  no  no  ok  ok  ok  staff
 programmes:cohort_new          in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:cohort_edit         in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:enrol               in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
+programmes:ceremony            in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
+programmes:names               in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
+programmes:names_list          in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
+programmes:run                 in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
+programmes:run_file            in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:extra_time          in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:attempts            in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:change              in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:issue               in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:revoke              in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
+programmes:certificates        in  no  no  no  no  no  no  no  ok  ok  ok  staff see, auditors too
+programmes:certificates_export in  no  no  no  no  no  no  no  ok  ok  ok  staff see, auditors too
+programmes:certificate         in  no  no  no  no  no  no  no  ok  ok  ok  staff see, auditors too
+programmes:renew               in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
+programmes:renew_again         in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
+programmes:correct_name        in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
+programmes:transcript          in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
+programmes:designs             in  no  no  no  ok  ok  no  no  ok  ok  ok  trainers try how certificates come out
+programmes:design              in  no  no  no  ok  ok  no  no  ok  ok  ok  trainers try how certificates come out
+programmes:design_sample       in  no  no  no  ok  ok  no  no  ok  ok  ok  trainers try how certificates come out
+programmes:design_picture      in  no  no  no  ok  ok  no  no  ok  ok  ok  trainers try how certificates come out
+programmes:design_new          in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
+programmes:design_edit         in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
+programmes:design_remove       in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:application         in  no  no  no  no  no  no  no  ok  no  ok  personal data of an applicant
 programmes:approve             in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:decline             in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
@@ -107,7 +141,11 @@ display                        go  go  go  go  go  go  go  go  go  go  go  one's
 courses:item                   go  go  go  go  go  go  go  go  go  go  go  changes something for who takes part
 courses:handbook               go  go  go  go  go  go  go  go  go  go  go  asks for it, or leads those away who may not read
 courses:join                   in  go  go  go  go  go  go  go  go  go  go  anyone signed in may ask for a course
+courses:renew                  in  no  go  no  no  no  no  no  no  no  no  one\'s own certificate
+courses:name                   in  no  go  no  no  no  no  no  no  no  no  who was asked for the name
 courses:save_note              in  no  go  go  no  no  no  no  no  no  no  who takes part, for themselves
+certificates:verify_file       ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  anyone who has a file
+certificates:request_transcript in go  go  go  go  go  go  go  go  go  go  one's own, or nothing to list
 courses:text_only              go  go  go  go  go  go  go  go  go  go  go  one's own device, also without an account
 assessments:attempt            in  no  go  no  no  no  no  no  no  no  no  one's own attempt
 assessments:submit             in  no  go  no  no  no  no  no  no  no  no  one's own attempt
@@ -131,11 +169,30 @@ programmes:application         in  no  no  no  no  no  no  no   x  no   x  a pag
 programmes:cohort_new          in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:cohort_edit         in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
 programmes:enrol               in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
+programmes:ceremony            in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
+programmes:names               in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
+programmes:names_list          in  no  no  no  no  no  no  no   x  no   x  a page to read
+programmes:run                 in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
+programmes:run_file            in  no  no  no  no  no  no  no   x  no   x  a file to read
 programmes:extra_time          in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
 programmes:attempts            in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
 programmes:change              in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
 programmes:issue               in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
 programmes:revoke              in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
+programmes:certificates        in  no  no  no  no  no  no  no   x   x   x  a page to read
+programmes:certificates_export in  no  no  no  no  no  no  no   x   x   x  a file to read
+programmes:certificate         in  no  no  no  no  no  no  no   x   x   x  a page to read
+programmes:renew               in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
+programmes:renew_again         in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
+programmes:correct_name        in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
+programmes:transcript          in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
+programmes:designs             in  no  no  no   x   x  no  no   x   x   x  a page to read
+programmes:design              in  no  no  no   x   x  no  no   x   x   x  a page to read
+programmes:design_sample       in  no  no  no   x   x  no  no   x   x   x  a file to read
+programmes:design_picture      in  no  no  no   x   x  no  no   x   x   x  a picture to see
+programmes:design_new          in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
+programmes:design_edit         in  no  no  no  no  no  no  no  ok  no  ok  staff act, auditors do not
+programmes:design_remove       in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
 programmes:approve             in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
 programmes:decline             in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not
 programmes:approve_request     in  no  no  no  no  no  no  no  go  no  go  staff act, auditors do not

@@ -22,11 +22,14 @@ from accounts.roles import Role
 from assessments import attempts, marking
 from assessments.models import Attempt, Category, Question, QuestionVersion
 from assessments.papers import QuizSpec, SlotSpec
-from certificates.models import Certificate
-from courses import enrolment, notes, progress, rights, syllabus
+from certificates import designs, issuing
+from certificates.models import Certificate, Design, Run
+from certificates.models.runs import run_storage
+from courses import awards, enrolment, names, notes, progress, rights, syllabus
 from courses.choices import HandbookState
-from courses.models import CatalogPage, Cohort, Enrolment, Handbook
+from courses.models import CatalogPage, Cohort, Enrolment, Handbook, Renewal
 from courses.models.handbooks import handbook_storage
+from portal.demo import pictures
 from tests.courses.conftest import Built, add_lesson, add_module, add_quiz, make_course, make_question
 
 INVITED, CONFIRMED = "the-secret-of-an-invitation", "the-secret-of-an-application"
@@ -66,11 +69,15 @@ class World:
 def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Path) -> World:
     """Make it all."""
     people = {who: make_person(f"{who}@example.org", role, name=who) for who, role in ROLES.items()}
-    built, other = _course(catalogue, "TIP-101"), _course(catalogue, "JWB-101", enrolment_policy="approval")
+    built, other = (
+        _course(catalogue, "TIP-101", validity_months=1),
+        _course(catalogue, "JWB-101", enrolment_policy="approval"),
+    )
     question = _question_of(built)
     rights.give_course(trainer=people["trainer"], course=built.course)
     rights.give_course(trainer=people["other_trainer"], course=other.course)
     judge, cohort = people["judge"], Cohort.objects.create(course=built.course, name="Judges 2026 B")
+    design = _design()
     taken = enrolment.enrol(person=judge, course=built.course, cohort=cohort, actor=None, language="en")
     under_way = enrolment.enrol(person=people["prosecutor"], course=built.course, actor=None, language="en")
     for item in (*built.lessons, *built.quizzes):
@@ -94,7 +101,7 @@ def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Pat
     )
     certificate = Certificate.objects.get(person=judge)
     lesson = built.lessons[0]
-    document = _document()
+    document, print_run = _document(), _print_run(cohort, certificate)
     return World(
         people={"nobody": None, **people},
         arguments=_arguments(built, other, taken, cohort)
@@ -105,16 +112,33 @@ def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Pat
             **{f"assessments:{name}": [open_one.key] for name in ("resume", "autosave", "review", "submit")},
             "assessments:result": [done.key],
             "certificates:verify_number": [certificate.number],
+            "certificates_published:certificate": [certificate.number],
             "certificates:certificate": [certificate.number],
             "certificates:pdf": [certificate.number, "en"],
+            "certificates:two_languages": [certificate.number],
+            "certificates:picture": [certificate.number, "logo"],
+            "certificates:credential": [certificate.number, "en"],
+            "certificates:credential_token": [certificate.number, "en"],
+            **{f"certificates_published:{name}": [1] for name in ("status", "status_token")},
             "accounts:invitation": [INVITED],
             "accounts:confirm_application": [CONFIRMED],
             **dict.fromkeys(("accounts:letter", "accounts:letter_html"), [_letter(letters)]),
+            **{f"programmes:{name}": [print_run.key] for name in ("run", "run_file")},
+            "courses:name": [names.ask(cohort=cohort, due_on=timezone.localdate(), actor=judge).key],
             "programmes:learner": [judge.key],
             "programmes:extra_time": [judge.key],
             "programmes:attempts": [under_way.key, built.quizzes[0].key],
-            "programmes:issue": [taken.key],
-            "programmes:revoke": [certificate.number],
+            **{name: [taken.key] for name in ("programmes:issue", "programmes:renew", "courses:renew")},
+            **{
+                f"programmes:{name}": [certificate.number]
+                for name in ("certificate", "correct_name", "revoke")
+            },
+            "programmes:certificates_export": ["csv"],
+            "programmes:renew_again": [_withdrawn_renewal(taken).number],
+            "programmes:transcript": [judge.key],
+            **{f"programmes:{name}": [design.key] for name in ("design", "design_edit", "design_remove")},
+            "programmes:design_sample": [design.key, "completion", "en"],
+            "programmes:design_picture": [design.key, "logo"],
             **{f"programmes:{name}": [confirmed.key] for name in ("application", "approve", "decline")},
             **{f"programmes:{name}_request": [waiting.key] for name in ("approve", "decline")},
             "picture": [_picture()],
@@ -122,13 +146,20 @@ def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Pat
         },
         forms={
             "display": {"theme": "dark"},
+            "certificates:verify_file": {"text": "hello"},
             "courses:join": {"language": "en"},
             "courses:save_note": {"item": str(lesson.key), "block": "b", "text": "Mine."},
             "assessments:autosave": {"slot": "1", "text": "later", "client_id": "abcdefgh-1"},
             "programmes:change": {"act": "withdraw", "who": str(taken.key)},
             "programmes:cohort_syllabus": {"version": "1"},
+            "programmes:ceremony": {"act": "order", "order": "name"},
+            "programmes:names": {"due_on": "2099-12-31"},
+            "programmes:run": {"act": "cancel"},
+            "courses:name": {"name": "Lucía Fernández"},
             "programmes:attempts": {"reason": "The line broke down."},
             "programmes:extra_time": {"extra_time": "2.00"},
+            "programmes:issue": {"kind": "tutored"},
+            "programmes:correct_name": {"name": "Another Name", "confirmed": "yes"},
             "programmes:revoke": {"reason": "issued_in_error"},
         },
         built=built,
@@ -152,6 +183,18 @@ def _course(catalogue: CatalogPage, code: str, **fields: Any) -> Built:
     return made
 
 
+def _withdrawn_renewal(taken: Enrolment) -> Certificate:
+    """The certificate of a renewal, withdrawn."""
+    renewal = Renewal.objects.create(
+        enrolment=taken,
+        syllabus=taken.syllabus,
+        renewed_award=taken.key,
+        completed_at=timezone.now() + timezone.timedelta(seconds=1),
+    )
+    issued = awards.renew(renewal=renewal)
+    return issuing.revoke(certificate=issued, reason="wrong_data", actor=None)
+
+
 def _arguments(built: Built, other: Built, taken: Enrolment, cohort: Cohort) -> dict[str, list[Any]]:
     module, lesson = built.modules[0].slug, built.lessons[0].slug
     return {
@@ -163,11 +206,35 @@ def _arguments(built: Built, other: Built, taken: Enrolment, cohort: Cohort) -> 
         "courses:handbook_file": [built.page.slug, _handbook(built).key],
         **{
             f"programmes:{name}": [cohort.key]
-            for name in ("cohort", "cohort_edit", "cohort_syllabus", "enrol")
+            for name in (
+                "cohort",
+                "cohort_edit",
+                "cohort_syllabus",
+                "enrol",
+                "ceremony",
+                "names",
+                "names_list",
+            )
         },
         "programmes:cohort_export": [cohort.key, "csv"],
         "programmes:export": ["csv"],
     }
+
+
+def _print_run(cohort: Cohort, certificate: Certificate) -> Run:
+    data = b"%PDF-1.7 of many people"
+    made = Run.objects.create(
+        kind="pdf",
+        group_key=cohort.key,
+        label=cohort.name,
+        state="done",
+        finished_at=timezone.now(),
+        file=run_storage().save("runs/many.pdf", ContentFile(data)),
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+    )
+    made.lines.create(place=1, certificate=certificate, state="drawn", language="en")
+    return made
 
 
 def _handbook(built: Built) -> Handbook:
@@ -227,6 +294,11 @@ def _letter(folder: Path) -> str:
     letter.add_alternative("<p>Good day.</p>", subtype="html")
     (folder / "letter.log").write_bytes(bytes(letter))
     return "letter-0"
+
+
+def _design() -> Design:
+    logo = {"logo": pictures.logo()}
+    return designs.save(design=Design(name="Ours"), words={}, images=logo, signatories=[], actor=None)
 
 
 def _picture() -> str:

@@ -21,6 +21,12 @@ from certificates.choices import Kind, RevokeReason, State, Status
 from certificates.statements import Printed, Statement, in_language
 
 TEMPLATE_VERSION = "1"
+ENDS_SOON = 90  # days before its end from which a certificate may be renewed
+
+
+def _today() -> datetime.date:
+    """The day that decides whether a certificate has expired, the same for every reader."""
+    return timezone.now().date()
 
 
 class Frozen(TypeError):
@@ -48,6 +54,31 @@ class CertificateQuerySet(RegisterQuerySet):
     def for_award(self, award_key: uuid.UUID) -> Self:
         """All that was ever issued for one achievement, the newest first."""
         return self.filter(award_key=award_key).order_by("-issued_at", "-pk")
+
+    def in_state(self, state: State, today: datetime.date | None = None) -> Self:
+        """Those that are worth this on a day, as `Certificate.state` says of one."""
+        ended = Q(valid_until__isnull=False, valid_until__lt=today or _today())
+        match state:
+            case State.VALID:
+                return self.filter(status=Status.ISSUED).exclude(ended)
+            case State.EXPIRED:
+                return self.filter(ended, status=Status.ISSUED)
+        return self.filter(status=state.value)
+
+    def ending_within(self, days: int, today: datetime.date | None = None) -> Self:
+        """Those that are valid on a day, and for at most so many days more."""
+        today = today or _today()
+        last = today + datetime.timedelta(days=days)
+        return self.filter(status=Status.ISSUED, valid_until__gte=today, valid_until__lte=last)
+
+    def lineage(self, certificate: Certificate) -> Self:
+        """All that replaced, renewed or came again after one another, the oldest first."""
+        awards, wider = set[uuid.UUID](), {certificate.award_key}
+        while wider != awards:
+            awards = wider
+            linked = Q(renews__award_key__in=awards) | Q(renewals__award_key__in=awards)
+            wider = awards | set(self.filter(linked).values_list("award_key", flat=True))
+        return self.filter(award_key__in=awards).order_by("issued_at", "pk")
 
 
 class RegisterRow(models.Model):
@@ -91,6 +122,17 @@ class Certificate(RegisterRow):
     statement = models.JSONField(editable=False)
     template_version = models.CharField(max_length=10, editable=False)
     issued_at = models.DateTimeField(_("issued"), default=timezone.now, editable=False)
+    # its place in the published list of credentials that no longer count: random, by `status_list`
+    status_index = models.PositiveIntegerField(unique=True, editable=False)
+    # the certificate that this one renews, after a shorter path; both stay as they were issued
+    renews = models.ForeignKey(
+        "self",
+        verbose_name=_("renews"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="renewals",
+        editable=False,
+    )
     valid_until = models.DateField(_("valid until"), null=True, editable=False)
     status = models.CharField(
         _("status"), max_length=12, choices=Status, default=Status.ISSUED, editable=False
@@ -115,7 +157,11 @@ class Certificate(RegisterRow):
         verbose_name_plural = _("certificates")
         ordering = ("-issued_at", "-pk")
         default_permissions = ("view",)
-        indexes = (models.Index(fields=["person", "status"], name="certificate_of_person"),)
+        indexes = (
+            models.Index(fields=["person", "status"], name="certificate_of_person"),
+            models.Index(fields=["-issued_at", "-id"], name="certificate_newest_first"),
+            models.Index(fields=["valid_until"], condition=Q(status="issued"), name="certificate_ends"),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=["award_key"],
@@ -156,6 +202,11 @@ class Certificate(RegisterRow):
         return Statement.from_json(self.statement)
 
     @property
+    def issued_on(self) -> datetime.date:
+        """The day that the paper names: by the institute's clock, wherever the page is read."""
+        return self.issued_at.astimezone(timezone.get_default_timezone()).date()
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """The languages in which it can be drawn."""
         return tuple(self.statement["printed"])
@@ -178,9 +229,23 @@ class Certificate(RegisterRow):
         """What it is worth on a day (today, by the server's clock)."""
         if self.status != Status.ISSUED:
             return State(self.status)
-        today = today or timezone.now().date()
-        expired = self.valid_until is not None and self.valid_until < today
+        expired = self.valid_until is not None and self.valid_until < (today or _today())
         return State.EXPIRED if expired else State.VALID
+
+    @property
+    def ends_soon(self) -> bool:
+        """Whether it is valid today, and its holder should think of renewing it."""
+        left = self.days_left()
+        return self.status == Status.ISSUED and left is not None and 0 <= left <= ENDS_SOON
+
+    @property
+    def renewed_by(self) -> Certificate | None:
+        """The certificate that renews it and stands, if there is one."""
+        return self.renewals.filter(status=Status.ISSUED).first()
+
+    def days_left(self, today: datetime.date | None = None) -> int | None:
+        """For how many days more it is valid, 0 on its last one; None without an end."""
+        return None if self.valid_until is None else (self.valid_until - (today or _today())).days
 
 
 def document_storage() -> Storage:
@@ -197,6 +262,8 @@ class StoredDocument(RegisterRow):
     language = models.CharField(max_length=10, editable=False)
     file = models.FileField(storage=document_storage, max_length=160, editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
+    # which key signed the file; empty for one drawn before certificates were signed
+    signed_with = models.CharField(max_length=32, blank=True, editable=False)
     size = models.PositiveIntegerField(editable=False)
     drawn_at = models.DateTimeField(default=timezone.now, editable=False)
 
