@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from assessments.models import Category, Option, QuestionVersion
+from assessments.models import Category, Option, QuestionVersion, Vignette
 
 
 @register(Category)
@@ -18,3 +18,8 @@ class QuestionVersionTranslation(TranslationOptions):
 @register(Option)
 class OptionTranslation(TranslationOptions):
     fields = Option.TRANSLATED
+
+
+@register(Vignette)
+class VignetteTranslation(TranslationOptions):
+    fields = Vignette.TRANSLATED

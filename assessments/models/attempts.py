@@ -39,9 +39,9 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 class Attempt(models.Model):
     """One sitting of one person at one quiz. The paper is what was put, for ever.
 
-    ``deadline`` is what the learner is told; ``closes_at`` is a little later, so that an answer
-    sent in the last second over a slow line still counts. The row exists from the start; status,
-    fraction and passed are a summary of the steps.
+    ``deadline`` is what the learner is told; ``closes_at`` is later, so that answers given in time
+    still count when they come over a slow line, or after one that failed. The row exists from the
+    start; status, fraction and passed are a summary of the steps.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -57,6 +57,10 @@ class Attempt(models.Model):
     started_at = models.DateTimeField(default=timezone.now)
     deadline = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
+    # by which a supervised test was begun
+    ticket = models.ForeignKey(
+        "assessments.RoomTicket", on_delete=models.PROTECT, null=True, blank=True, related_name="attempts"
+    )
     submitted_at = models.DateTimeField(null=True, blank=True)
     graded_at = models.DateTimeField(null=True, blank=True)
     fraction = FractionField(null=True, blank=True)

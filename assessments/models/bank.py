@@ -1,4 +1,4 @@
-"""The question bank: categories, questions, their versions and options."""
+"""The question bank: categories, tags, questions and their versions."""
 
 import uuid
 from collections.abc import Iterable
@@ -9,11 +9,10 @@ from django.contrib.auth.models import Group
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from assessments.choices import Difficulty, Kind, QuestionStatus
-from assessments.fields import FractionField
+from assessments.choices import Difficulty, Kind, QuestionStatus, TextForm
+from assessments.models.options import Option, columns_of_others
 from translation.models import SourceLanguageModel
 from translation.reading import text
 
@@ -48,10 +47,25 @@ class Category(SourceLanguageModel):
         return f"{self.course_code}: {name}" if self.course_code else name
 
 
+class Tag(models.Model):
+    """A word by which staff find questions and quizzes narrow a draw; the same in every language."""
+
+    name = models.CharField(_("tag"), max_length=60, unique=True)
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ("name",)
+        constraints = (models.CheckConstraint(condition=~models.Q(name=""), name="tag_says_something"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class QuestionQuerySet(models.QuerySet["Question"]):
     def ready(self) -> Self:
         """Questions that a quiz may draw."""
-        return self.filter(status=QuestionStatus.READY, versions__isnull=False).distinct()
+        return self.filter(status=QuestionStatus.READY, versions__is_draft=False).distinct()
 
 
 class Question(models.Model):
@@ -75,6 +89,15 @@ class Question(models.Model):
         blank=True,
         help_text=_("The code of the outcome that this question tests, for example A1.2."),
     )
+    name = models.CharField(
+        _("short name"), max_length=200, blank=True, help_text=_("For staff; learners never see it.")
+    )
+    tags = models.ManyToManyField(Tag, verbose_name=_("tags"), blank=True, related_name="questions")
+    # one of the variants of a vignette; such a question is put through its vignette alone
+    vignette = models.ForeignKey(
+        "assessments.Vignette", on_delete=models.PROTECT, null=True, blank=True, related_name="variants"
+    )
+    variant = models.CharField(_("variant"), max_length=20, blank=True)
 
     objects = QuestionQuerySet.as_manager()
 
@@ -82,6 +105,14 @@ class Question(models.Model):
         verbose_name = _("question")
         verbose_name_plural = _("questions")
         ordering = ("category", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(vignette__isnull=True, variant="")
+                | models.Q(vignette__isnull=False) & ~models.Q(variant=""),
+                name="question_variant_of_vignette",
+            ),
+            models.UniqueConstraint(fields=["vignette", "variant"], name="question_variant_once"),
+        )
 
     def __str__(self) -> str:
         return str(self.key)
@@ -89,15 +120,22 @@ class Question(models.Model):
 
 class VersionQuerySet(models.QuerySet["QuestionVersion"]):
     def latest_of_each(self) -> Self:
-        """The newest version of every question."""
-        newest = QuestionVersion.objects.filter(question=models.OuterRef("question")).order_by("-number")
+        """The newest version of every question, written to the end or not."""
+        return self._newest(QuestionVersion.objects.all())
+
+    def latest_to_put(self) -> Self:
+        """The newest version of every question that is no draft: what a quiz asks."""
+        return self._newest(QuestionVersion.objects.filter(is_draft=False))
+
+    def _newest(self, among: "VersionQuerySet") -> Self:
+        newest = among.filter(question=models.OuterRef("question")).order_by("-number")
         return self.filter(pk=models.Subquery(newest.values("pk")[:1]))
 
     def for_display(self, languages: Iterable[str]) -> Self:
-        """With options, and without the columns of other languages than those named."""
+        """With its pieces, and without the columns of other languages than those named."""
         shown = set(languages)
-        texts = _columns(QuestionVersion.TRANSLATED, shown)
-        options = Option.objects.defer(*_columns(Option.TRANSLATED, shown))
+        texts = columns_of_others(QuestionVersion.TRANSLATED, shown)
+        options = Option.objects.defer(*columns_of_others(Option.TRANSLATED, shown))
         return self.defer(*texts).prefetch_related(models.Prefetch("options", options))
 
 
@@ -121,7 +159,10 @@ class QuestionVersion(SourceLanguageModel, ClusterableModel):
     passage = models.TextField(
         _("text with gaps"),
         blank=True,
-        help_text=_("Only for texts with gaps. Write {{1}}, {{2}} … where a gap stands."),
+        help_text=_(
+            "Only for texts with gaps and words to select. Write {{1}}, {{2}} … where a gap stands,"
+            " and {{1|word}} around each word that can be selected."
+        ),
     )
     feedback = models.TextField(
         _("general feedback"), blank=True, help_text=_("Shown to everybody after marking.")
@@ -132,7 +173,16 @@ class QuestionVersion(SourceLanguageModel, ClusterableModel):
     source = models.TextField(
         _("source"), blank=True, help_text=_("The article, judgment or paragraph relied on.")
     )
+    # all of how it is marked that is not a text for learners; see README
     marking = models.JSONField(_("marking"), default=dict, blank=True)
+    text_form = models.CharField(
+        max_length=5, choices=TextForm.choices, default=TextForm.PLAIN, editable=False
+    )
+    is_draft = models.BooleanField(
+        _("draft"),
+        default=False,
+        help_text=_("Until the draft is finished, quizzes go on asking the version before it."),
+    )
     created_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -152,6 +202,10 @@ class QuestionVersion(SourceLanguageModel, ClusterableModel):
         constraints = (
             models.UniqueConstraint(fields=["question", "number"], name="version_number_once"),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="version_number_from_1"),
+            models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="version_kind_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(text_form__in=TextForm.values), name="version_text_form_is_known"
+            ),
         )
 
     def __str__(self) -> str:
@@ -164,54 +218,6 @@ class QuestionVersion(SourceLanguageModel, ClusterableModel):
         """Whether the version stands on somebody's paper."""
         return self.paper_items.exists()
 
-
-class Option(SourceLanguageModel):
-    """One option, prompt or item of a version; its key is the same in every language."""
-
-    TRANSLATED = ("text", "feedback", "match_text")
-
-    version = ParentalKey(QuestionVersion, on_delete=models.CASCADE, related_name="options")
-    key = models.UUIDField(default=uuid.uuid4, editable=False)
-    sort_order = models.PositiveIntegerField(default=0, editable=False)
-    text = models.TextField(
-        _("text"),
-        blank=True,
-        help_text=_("The option, the item to be put in order, or the prompt to be matched."),
-    )
-    correct = models.BooleanField(_("correct"), default=False)
-    fraction = FractionField(
-        _("fraction"),
-        null=True,
-        blank=True,
-        help_text=_(
-            "Only to depart from the usual: a share of the mark such as 1/2 or -1/4."
-            " Left empty, right options share the mark and wrong ones take it away."
-        ),
-    )
-    match_text = models.TextField(
-        _("answer"),
-        blank=True,
-        help_text=_("Only for matching: what belongs to this prompt."),
-    )
-    match_key = models.UUIDField(null=True, blank=True, editable=False)
-    feedback = models.TextField(
-        _("feedback"), blank=True, help_text=_("Shown to those who chose this option.")
-    )
-
-    class Meta:
-        verbose_name = _("option")
-        verbose_name_plural = _("options")
-        ordering = ("sort_order", "pk")
-        constraints = (models.UniqueConstraint(fields=["version", "key"], name="option_key_once_in_version"),)
-
-    # modelcluster and Wagtail's inline panels look for this name
-    sort_order_field = "sort_order"
-
-    def __str__(self) -> str:
-        return text(self, "text", self.source_language) or str(self.key)
-
-
-def _columns(fields: Iterable[str], shown: set[str]) -> list[str]:
-    """The columns of all other languages; the plain ones stay, modeltranslation needs them."""
-    hidden = [code for code, _name in settings.LANGUAGES if code not in shown]
-    return [f"{field}_{code}" for field in fields for code in hidden]
+    def of_role(self, *roles: str) -> list[Option]:
+        """Its pieces of these roles, in their order; without a query where they are prefetched."""
+        return [option for option in self.options.all() if option.role in roles]
