@@ -1,25 +1,20 @@
 """What an attempt looks like now: a fold over its steps. Pure.
 
-Each kind of step replaces the one before it for the same slot, so the newest step of each kind
-and slot give the same state as all steps together.
+The attempt as a whole is folded here, each question by its behaviour. A step is never taken back:
+what a later one says goes before what an earlier one said.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any
 
+from assessments import behaviours
+from assessments.behaviours import StepLike
+from assessments.paper import Paper, PaperSlot
 
-class StepLike(Protocol):
-    """What the fold reads of a step."""
-
-    sequence: int
-    kind: str
-    slot: int
-    data: Mapping[str, Any]
-    language: str
-    at: datetime
+__all__ = ["Answer", "PersonMark", "State", "StepLike", "fold", "fold_question"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +24,7 @@ class Answer:
     response: Mapping[str, Any]
     language: str
     at: datetime
+    certainty: int = 0
 
 
 @dataclass(frozen=True)
@@ -42,22 +38,49 @@ class PersonMark:
 
 
 @dataclass(frozen=True)
+class Regraded:
+    """What a regrade gave one question: what is earned, what counts, and the key that says so."""
+
+    fraction: Fraction
+    credit: Fraction
+    spec: Mapping[str, Any]
+    at: datetime
+
+
+@dataclass(frozen=True)
 class State:
-    """An attempt as its steps have left it."""
+    """An attempt as its steps have left it.
+
+    ``questions`` holds each question as its behaviour sees it; empty when it was folded without
+    its paper. ``rule_marks`` are what the rules said when it was handed in.
+    """
 
     answers: Mapping[int, Answer] = field(default_factory=dict)
     flags: frozenset[int] = frozenset()
     submitted_at: datetime | None = None
     rule_marks: Mapping[int, Fraction] = field(default_factory=dict)
+    rule_credits: Mapping[int, Fraction] = field(default_factory=dict)
     person_marks: Mapping[int, PersonMark] = field(default_factory=dict)
+    regraded: Mapping[int, Regraded] = field(default_factory=dict)
+    late: frozenset[int] = frozenset()
     last_slot: int = 1
     saved_at: datetime | None = None
+    questions: Mapping[int, behaviours.State] = field(default_factory=dict)
 
     @property
     def fractions(self) -> dict[int, Fraction]:
-        """The fraction of each question that is marked; a person's word goes before a rule's."""
+        """What is earned of each question that is marked; a person's word goes before a rule's."""
         by_person = {slot: mark.fraction for slot, mark in self.person_marks.items()}
-        return {**self.rule_marks, **by_person}
+        again = {slot: mark.fraction for slot, mark in self.regraded.items()}
+        return {**self.rule_marks, **by_person, **again}
+
+    @property
+    def credits(self) -> dict[int, Fraction]:
+        """What counts of each question that is marked: the fraction, unless certainty counts."""
+        by_rule = {**self.rule_marks, **self.rule_credits}
+        by_person = {slot: mark.fraction for slot, mark in self.person_marks.items()}
+        again = {slot: mark.credit for slot, mark in self.regraded.items()}
+        return {**by_rule, **by_person, **again}
 
     def response(self, slot: int) -> Mapping[str, Any]:
         """The saved response to a question; empty when there is none."""
@@ -68,19 +91,84 @@ class State:
         """Whether there is a response that is not blank."""
         return bool(self.response(slot))
 
+    def key_of(self, slot: PaperSlot) -> Mapping[str, Any]:
+        """The key that holds for a question: the frozen one, or that of the last regrade."""
+        again = self.regraded.get(slot.number)
+        return again.spec if again and again.spec else slot.spec
 
-def fold(steps: Iterable[StepLike]) -> State:
-    """The state after these steps, whatever order they come in."""
+
+def fold(steps: Iterable[StepLike], paper: Paper | None = None) -> State:
+    """The state after these steps, whatever order they come in; with the paper, that of each question."""
+    taken = sorted(steps, key=lambda step: step.sequence)
     state = State()
-    for step in sorted(steps, key=lambda step: step.sequence):
+    for step in taken:
         state = _FOLDS[step.kind](state, step)
-    return state
+    if paper is None:
+        return state
+    return replace(state, questions={slot.number: fold_question(paper, slot, taken) for slot in paper.slots})
+
+
+def fold_question(
+    paper: Paper, slot: PaperSlot, steps: Iterable[StepLike], spec: Mapping[str, Any] | None = None
+) -> behaviours.State:
+    """One question as its behaviour sees it; by another key than the frozen one, if one is given.
+
+    StepRefused when these steps cannot have been taken.
+    """
+    own = behaviours.steps_of(_in_time(slot.number, steps), slot.number)
+    return behaviours.fold(paper.behaviour, paper.question(slot, spec), own)
+
+
+@dataclass(slots=True)
+class _InTime:
+    """A step at the place where it would have stood, had it come in time."""
+
+    sequence: int
+    kind: str
+    slot: int
+    data: Mapping[str, Any]
+    language: str
+    at: datetime
+
+
+def _in_time(number: int, steps: Iterable[StepLike]) -> list[StepLike]:
+    """The steps with accepted late answers to one question put before the handing in."""
+    taken = sorted(steps, key=lambda step: step.sequence)
+    late = [step for step in taken if step.kind == "late" and step.slot == number]
+    if not late:
+        return taken
+    ending = next((place for place, step in enumerate(taken) if step.kind == "submit"), len(taken))
+    rest = [step for step in taken[ending:] if step.kind != "late"]
+    placed = [(step, step.kind) for step in taken[:ending]]
+    placed += [(step, "answer") for step in late] + [(step, step.kind) for step in rest]
+    return [
+        _InTime(place, kind, step.slot, step.data, step.language, step.at)
+        for place, (step, kind) in enumerate(placed, start=1)
+    ]
 
 
 def _answer(state: State, step: StepLike) -> State:
-    answer = Answer(step.data["response"], step.language, step.at)
+    answer = Answer(step.data["response"], step.language, step.at, step.data.get("certainty") or 0)
     answers = {**state.answers, step.slot: answer}
     return replace(state, answers=answers, last_slot=step.slot, saved_at=step.at)
+
+
+def _late(state: State, step: StepLike) -> State:
+    answer = Answer(step.data["response"], step.language, step.at, step.data.get("certainty") or 0)
+    # what was said of the answer before it does not hold for this one
+    return replace(
+        state,
+        answers={**state.answers, step.slot: answer},
+        late=state.late | {step.slot},
+        rule_marks=_without(state.rule_marks, step.slot),
+        rule_credits=_without(state.rule_credits, step.slot),
+        person_marks=_without(state.person_marks, step.slot),
+        regraded=_without(state.regraded, step.slot),
+    )
+
+
+def _without[T](marks: Mapping[int, T], number: int) -> dict[int, T]:
+    return {slot: value for slot, value in marks.items() if slot != number}
 
 
 def _flag(state: State, step: StepLike) -> State:
@@ -88,13 +176,20 @@ def _flag(state: State, step: StepLike) -> State:
     return replace(state, flags=flags, last_slot=step.slot, saved_at=step.at)
 
 
+def _visit(state: State, step: StepLike) -> State:
+    return replace(state, last_slot=step.slot, saved_at=step.at)
+
+
 def _submit(state: State, step: StepLike) -> State:
     return replace(state, submitted_at=step.at)
 
 
 def _grade(state: State, step: StepLike) -> State:
-    marks = {int(slot): Fraction(value) for slot, value in step.data["fractions"].items()}
-    return replace(state, rule_marks=marks)
+    return replace(
+        state,
+        rule_marks={int(slot): Fraction(value) for slot, value in step.data["fractions"].items()},
+        rule_credits={int(slot): Fraction(value) for slot, value in step.data.get("credits", {}).items()},
+    )
 
 
 def _mark(state: State, step: StepLike) -> State:
@@ -104,13 +199,33 @@ def _mark(state: State, step: StepLike) -> State:
         comment=step.data.get("comment", ""),
         at=step.at,
     )
-    return replace(state, person_marks={**state.person_marks, step.slot: mark})
+    return replace(
+        state,
+        person_marks={**state.person_marks, step.slot: mark},
+        regraded=_without(state.regraded, step.slot),
+    )
+
+
+def _regrade(state: State, step: StepLike) -> State:
+    fraction = Fraction(step.data["fraction"])
+    given = Regraded(
+        fraction=fraction,
+        credit=Fraction(step.data.get("credit", fraction)),
+        spec=step.data.get("spec") or {},
+        at=step.at,
+    )
+    return replace(state, regraded={**state.regraded, step.slot: given})
 
 
 _FOLDS = {
     "answer": _answer,
+    "check": _answer,
+    "again": _visit,
+    "another": _visit,
     "flag": _flag,
     "submit": _submit,
     "grade": _grade,
     "mark": _mark,
+    "late": _late,
+    "regrade": _regrade,
 }

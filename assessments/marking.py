@@ -10,6 +10,7 @@ from accounts import audit
 from accounts.models import User
 from assessments import access
 from assessments.choices import AttemptStatus, StepKind
+from assessments.counting import told_of
 from assessments.folding import State, fold
 from assessments.grading import grade, waiting_slots
 from assessments.models import Attempt, PaperItem, Step
@@ -55,7 +56,7 @@ def give_mark(
         raise ValueError("a fraction is from 0 to 1")
     now = now or timezone.now()
     locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
-    state = fold(locked.steps.latest_of_each())
+    state = fold(locked.steps.for_fold(locked.paper), locked.paper)
     taken = locked.marker_id == marker.pk and access.may_mark(marker, locked)
     if not taken or locked.status != AttemptStatus.SUBMITTED:
         raise NotMarkable(str(attempt.key))
@@ -64,16 +65,26 @@ def give_mark(
     data = {"fraction": str(fraction), "comment": comment, "points": list(points)}
     [step] = append(locked, [NewStep(StepKind.MARK, data, slot)], at=now, actor=marker)
     audit.record(actor=marker, verb="marked", target=locked, data={"slot": slot})
-    finish_if_marked(locked, fold(locked.steps.latest_of_each()), now)
+    finish_if_marked(locked, fold(locked.steps.for_fold(locked.paper), locked.paper), now)
     return step
 
 
+def reopen_for_marking(attempt: Attempt) -> None:
+    """Let an attempt that was graded be graded anew; the caller holds the lock and finishes it."""
+    attempt.status = AttemptStatus.SUBMITTED
+    attempt.fraction = attempt.passed = attempt.graded_at = None
+    attempt.save(update_fields=["status", "fraction", "passed", "graded_at"])
+
+
 def finish_if_marked(attempt: Attempt, state: State, now: datetime) -> None:
-    """Grade an attempt whose every question is marked, and say so; the caller holds the lock."""
+    """Grade an attempt whose every question is marked, and say so; the caller holds the lock.
+
+    What is told is the result that counts of the person's attempts.
+    """
     if waiting_slots(attempt.paper, state):
         return
     fractions = state.fractions
-    result = grade(attempt.paper, fractions)
+    result = grade(attempt.paper, state.credits)
     attempt.status = AttemptStatus.GRADED
     attempt.fraction, attempt.passed, attempt.graded_at = result.fraction, result.passed, now
     attempt.save(update_fields=["status", "fraction", "passed", "graded_at"])
@@ -81,4 +92,6 @@ def finish_if_marked(attempt: Attempt, state: State, now: datetime) -> None:
     for item in items:
         item.fraction = fractions[item.slot]
     PaperItem.objects.bulk_update(items, ["fraction"])
-    attempt_graded.send(sender=Attempt, attempt=attempt, passed=result.passed, fraction=result.fraction)
+    told = told_of(attempt)
+    if told.fraction is not None:
+        attempt_graded.send(sender=Attempt, attempt=attempt, passed=bool(told.passed), fraction=told.fraction)

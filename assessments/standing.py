@@ -1,15 +1,20 @@
 """How a person stands at a quiz: for its start page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from uuid import UUID
 
 from django.utils import timezone
 
 from accounts.models import User
-from assessments.attempts import allowed_to, close_if_overdue, deadline_of
+from assessments import rooms
+from assessments.closing import close_if_overdue
+from assessments.counting import Counted, counted
 from assessments.models import Attempt
 from assessments.papers import QuestionsIn, QuizSpec, questions_in
+from assessments.rules import Obstacle, Rules, rules_for
 
 
 @dataclass(frozen=True)
@@ -21,8 +26,14 @@ class Standing:
     attempts: tuple[Attempt, ...]
     minutes: int | None
     extra_minutes: int
-    # with those given to the person; None without a limit
-    allowed: int | None
+    # as they hold for the person, with overrides and what was given
+    rules: Rules
+    now: datetime
+
+    @property
+    def allowed(self) -> int | None:
+        """How many attempts the person has; None without a limit."""
+        return self.rules.attempts_allowed
 
     @property
     def open_attempt(self) -> Attempt | None:
@@ -41,8 +52,29 @@ class Standing:
 
     @property
     def may_start(self) -> bool:
-        """Whether the button to start or go on leads anywhere."""
-        return bool(self.open_attempt or self.left is None or self.left)
+        """Whether the button to start or go on leads anywhere; a password may still be asked for."""
+        return bool(self.open_attempt or self.why_not is None)
+
+    @property
+    def why_not(self) -> Obstacle | None:
+        """What keeps the person from beginning one more attempt now."""
+        return self.rules.obstacle(self.attempts, self.now)
+
+    @property
+    def next_from(self) -> datetime | None:
+        """From when the next attempt may be begun, where that is not yet."""
+        wait = self.rules.next_from(self.attempts)
+        return wait if wait and wait > self.now else None
+
+    @property
+    def asks_password(self) -> bool:
+        """Whether an attempt is begun with a password or a code of the room."""
+        return self.open_attempt is None and rooms.is_supervised(self.quiz)
+
+    @property
+    def counted(self) -> Counted:
+        """The result that counts, by the rule of the quiz."""
+        return counted(self.attempts, self.quiz.counts)
 
     @property
     def best(self) -> Fraction | None:
@@ -60,16 +92,23 @@ class Standing:
         return self.quiz.pass_mark * self.questions.weight
 
 
-def standing_of(*, person: User, quiz: QuizSpec, language: str, now: datetime | None = None) -> Standing:
+def standing_of(
+    *,
+    person: User,
+    quiz: QuizSpec,
+    language: str,
+    groups: Iterable[UUID] = (),
+    now: datetime | None = None,
+) -> Standing:
     """The facts of the start page; hands in an attempt whose time has run out."""
     now = now or timezone.now()
     attempts = tuple(
         close_if_overdue(attempt=attempt, now=now) for attempt in Attempt.objects.of(person, quiz.key)
     )
+    rules = rules_for(person, quiz, groups=groups, now=now)
     minutes, extra = None, 0
-    deadline = deadline_of(quiz, person, now)
+    deadline = rules.deadline(now)
     if deadline and quiz.time_limit:
         minutes = round((deadline - now).total_seconds() / 60)
-        extra = minutes - round(quiz.time_limit.total_seconds() / 60)
-    allowed = allowed_to(person, quiz.key, quiz.attempts_allowed)
-    return Standing(quiz, questions_in(quiz, language), attempts, minutes, extra, allowed)
+        extra = max(0, minutes - round(quiz.time_limit.total_seconds() / 60))
+    return Standing(quiz, questions_in(quiz, language), attempts, minutes, extra, rules, now)

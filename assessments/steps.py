@@ -11,6 +11,10 @@ from django.db.models import Max, Q
 from accounts.models import User
 from assessments.choices import StepKind
 from assessments.models import Attempt, Step
+from assessments.replaying import SEALING, digest_of
+
+# both hold an answer; only a check has it judged
+ANSWERS = (StepKind.ANSWER, StepKind.CHECK)
 
 
 @dataclass(frozen=True)
@@ -32,10 +36,13 @@ def append(
     language: str = "",
     actor: User | None = None,
 ) -> list[Step]:
-    """Write steps at the end, in one query; ``after`` is the last sequence number, if known."""
+    """Write steps at the end, in one query; ``after`` is the last sequence number, if known.
+
+    A step that marks is given the digest of all steps before it.
+    """
     if after is None:
         after = attempt.steps.aggregate(last=Max("sequence"))["last"] or 0
-    return Step.objects.bulk_create(
+    rows = [
         Step(
             attempt=attempt,
             sequence=sequence,
@@ -48,14 +55,17 @@ def append(
             actor=actor,
         )
         for sequence, step in enumerate(new, start=after + 1)
-    )
+    ]
+    if any(step.kind in SEALING for step in rows):
+        _seal(attempt, rows)
+    return Step.objects.bulk_create(rows)
 
 
 def record_answer(
     attempt: Attempt,
     slot: int,
     *,
-    response: Mapping[str, Any] | None,
+    data: Mapping[str, Any] | None,
     flagged: bool | None,
     language: str,
     client_id: str,
@@ -65,22 +75,33 @@ def record_answer(
 
     Returns the step that holds the slot's answer, or None while there is no answer.
     """
-    near = _steps_near(attempt, slot, client_id)
+    near = steps_near(attempt, slot, client_id)
     known = next((step for step in near if client_id and step.client_id == client_id), None)
     if known:
         return known
-    mine = {step.kind: step for step in near if step.slot == slot}
-    last, last_flag = mine.get(StepKind.ANSWER), mine.get(StepKind.FLAG)
+    last = newest(near, slot, *ANSWERS)
+    last_flag = newest(near, slot, StepKind.FLAG)
     if last and is_overtaken(client_id, last.client_id):
         return last
     new = []
-    if response is not None and response != (last.data["response"] if last else {}):
-        new.append(NewStep(StepKind.ANSWER, {"response": dict(response)}, slot, client_id))
+    if data is not None and not says_the_same(last, data):
+        new.append(NewStep(StepKind.ANSWER, data, slot, client_id))
     if flagged is not None and flagged != bool(last_flag and last_flag.data["on"]):
         new.append(NewStep(StepKind.FLAG, {"on": flagged}, slot))
     after = max((step.sequence for step in near), default=0)
     written = append(attempt, new, at=at, after=after, language=language) if new else []
     return next((step for step in written if step.kind == StepKind.ANSWER), last)
+
+
+def says_the_same(last: Step | None, data: Mapping[str, Any]) -> bool:
+    """Whether an answer is the one that is held already; at first, nothing is."""
+    held = last.data if last else {"response": {}}
+    return (held["response"], held.get("certainty")) == (data["response"], data.get("certainty"))
+
+
+def newest(steps: Sequence[Step], slot: int, *kinds: StepKind) -> Step | None:
+    """The newest of these steps of a slot; they come in order."""
+    return next((step for step in reversed(steps) if step.slot == slot and step.kind in kinds), None)
 
 
 def is_overtaken(client_id: str, newest: str) -> bool:
@@ -92,8 +113,8 @@ def is_overtaken(client_id: str, newest: str) -> bool:
     return int(count) < int(newest_count)
 
 
-def _steps_near(attempt: Attempt, slot: int, client_id: str) -> list[Step]:
-    """All that a new step has to know, in one query: the slot's newest answer and flag, the
+def steps_near(attempt: Attempt, slot: int, client_id: str) -> list[Step]:
+    """All that a new answer has to know, in one query: the newest step of each kind of the slot, the
     attempt's last step, and the step itself if it came before."""
     steps = attempt.steps.order_by()
     of_slot = steps.filter(slot=slot).values("kind").annotate(newest=Max("sequence"))
@@ -102,3 +123,11 @@ def _steps_near(attempt: Attempt, slot: int, client_id: str) -> list[Step]:
     if client_id:
         wanted |= Q(client_id=client_id)
     return list(attempt.steps.filter(wanted).order_by("sequence"))
+
+
+def _seal(attempt: Attempt, rows: Sequence[Step]) -> None:
+    digest = digest_of(attempt.steps.all())
+    for step in rows:
+        if step.kind in SEALING:
+            step.data = {**step.data, "digest": digest}
+        digest = digest_of([step], digest)

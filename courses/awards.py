@@ -169,7 +169,7 @@ def _grade(enrolment: Enrolment, *, renewal: Renewal | None = None) -> GradeBand
     asked = [one.key for one in rules.from_json(version.requirements).requirements]
     finals = QuizPage.objects.filter(purpose=QuizPurpose.FINAL, key__in=asked).values_list("key", flat=True)
     person = enrolment.person
-    reached: list[Fraction | None] = [attempts.best_fraction(person, key, since=since) for key in finals]
+    reached: list[Fraction | None] = [attempts.counted_fraction(person, key, since=since) for key in finals]
     taken = [fraction for fraction in reached if fraction is not None]
     if not taken or len(taken) < len(reached):
         return None

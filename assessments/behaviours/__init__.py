@@ -18,22 +18,24 @@ from assessments.behaviours import engine
 from assessments.behaviours.adaptive import ADAPTIVE
 from assessments.behaviours.certainty import CERTAINTY_DEFERRED, CERTAINTY_IMMEDIATE
 from assessments.behaviours.deferred import DEFERRED
-from assessments.behaviours.engine import Behaviour, is_repeat, steps_of
+from assessments.behaviours.engine import CERTAINTIES, Behaviour, is_repeat, steps_of
 from assessments.behaviours.immediate import IMMEDIATE
 from assessments.behaviours.interactive import INTERACTIVE
 from assessments.behaviours.manual import INFORMATION, MANUAL
-from assessments.behaviours.state import Moment, Question, Shown, State, Status, StepRefused
-from assessments.folding import StepLike
+from assessments.behaviours.state import Moment, Question, Shown, State, Status, StepLike, StepRefused
 from assessments.scoring import MARKED_BY_PERSON, UNSCORED
 
 __all__ = [
     "BEHAVIOURS",
+    "CERTAINTIES",
+    "JUDGED_AT_THE_END",
     "Behaviour",
     "Moment",
     "Question",
     "Shown",
     "State",
     "Status",
+    "StepLike",
     "StepRefused",
     "advance",
     "begin",
@@ -56,6 +58,9 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
         INFORMATION,
     )
 }
+
+# in these the newest answer to a question is all that counts
+JUDGED_AT_THE_END = frozenset({DEFERRED.name, CERTAINTY_DEFERRED.name, MANUAL.name, INFORMATION.name})
 
 
 def behaviour_for(name: str, kind: str) -> Behaviour:

@@ -22,9 +22,9 @@ from assessments.behaviours.state import (
     Question,
     State,
     Status,
+    StepLike,
     StepRefused,
 )
-from assessments.folding import StepLike
 from assessments.scoring import UNSCORED, ResponseError, SpecError, clean_response, score, verdict_of
 from assessments.scoring.outcome import ONE, ZERO, Outcome
 from assessments.scoring.reading import exact

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol
 
 from assessments.scoring import Outcome
 from assessments.scoring.outcome import ONE, ZERO
@@ -13,6 +13,17 @@ from assessments.scoring.outcome import ONE, ZERO
 # the kinds of step that concern one question; "submit" ends the attempt and has the slot 0
 ANSWER, CHECK, AGAIN, SUBMIT, MARK = "answer", "check", "again", "submit", "mark"
 STEPS = frozenset({ANSWER, CHECK, AGAIN, SUBMIT, MARK})
+
+
+class StepLike(Protocol):
+    """What is read of a step."""
+
+    sequence: int
+    kind: str
+    slot: int
+    data: Mapping[str, Any]
+    language: str
+    at: datetime
 
 
 class StepRefused(ValueError):

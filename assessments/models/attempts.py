@@ -12,6 +12,7 @@ from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assessments.behaviours import JUDGED_AT_THE_END
 from assessments.choices import AttemptStatus, StepKind
 from assessments.fields import FractionField
 from assessments.models.bank import QuestionVersion
@@ -144,12 +145,16 @@ class Attempt(models.Model):
 
 class StepQuerySet(models.QuerySet["Step"]):
     def latest_of_each(self) -> Self:
-        """The newest step of each kind and slot: all that the fold needs, however many there are.
+        """The newest step of each kind and slot: all that counts where nothing is judged before the end.
 
         Only for the steps of one attempt.
         """
         newest = self.order_by().values("kind", "slot").annotate(newest=Max("sequence"))
         return self.filter(sequence__in=newest.values("newest")).order_by("sequence")
+
+    def for_fold(self, paper: Paper) -> Self:
+        """The steps of one attempt that its fold needs: all, where a question may be checked or retried."""
+        return self.latest_of_each() if paper.behaviour in JUDGED_AT_THE_END else self.order_by("sequence")
 
     def update(self, **values: Any) -> NoReturn:
         raise TypeError("A step is never changed.")

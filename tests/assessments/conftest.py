@@ -115,7 +115,8 @@ def begin() -> Callable[..., Attempt]:
     """Return a function that starts an attempt."""
 
     def begin(person: Any, quiz: QuizSpec, **kwargs: Any) -> Attempt:
-        return start(person=person, quiz=quiz, language="en", jurisdiction="MX", **kwargs)
+        where = {"language": "en", "jurisdiction": "MX"}
+        return start(person=person, quiz=quiz, **{**where, **kwargs})
 
     return begin
 

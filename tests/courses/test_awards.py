@@ -51,7 +51,7 @@ def graded(built: Built, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Non
     def reach(fraction: str) -> None:
         QuizPage.objects.filter(pk=built.quizzes[0].pk).update(purpose=QuizPurpose.FINAL)
         Course.objects.filter(pk=built.course.pk).update(merit_from=80, distinction_from=90)
-        monkeypatch.setattr(attempts, "best_fraction", lambda person, key, since=None: Fraction(fraction))
+        monkeypatch.setattr(attempts, "counted_fraction", lambda person, key, since=None: Fraction(fraction))
 
     return reach
 
@@ -87,7 +87,7 @@ def test_without_a_result_in_the_final_test_it_is_completion(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     graded("1")
-    monkeypatch.setattr(attempts, "best_fraction", lambda person, key, since=None: None)
+    monkeypatch.setattr(attempts, "counted_fraction", lambda person, key, since=None: None)
     enrolled.refresh_from_db()
     finish(enrolled)
     assert Certificate.objects.get().kind == Kind.COMPLETION
