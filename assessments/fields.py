@@ -4,8 +4,12 @@ from fractions import Fraction
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from assessments.scoring import SpecError
+from assessments.scoring.reading import exact
 
 
 class FractionField(models.CharField):
@@ -22,6 +26,8 @@ class FractionField(models.CharField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 60)
         super().__init__(*args, **kwargs)
+        # a fraction has no length; to_python bounds what is written
+        self.validators[:] = [one for one in self.validators if not isinstance(one, MaxLengthValidator)]
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Fraction | None:
         return None if value in (None, "") else Fraction(value)
@@ -32,13 +38,13 @@ class FractionField(models.CharField):
         if value == "":
             return None
         try:
-            return Fraction(str(value).replace(",", ".").strip())
-        except (ValueError, ZeroDivisionError) as error:
+            return exact(str(value).replace(",", ".").replace(" ", "")[: self.max_length])
+        except SpecError as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
 
     def get_prep_value(self, value: Any) -> str | None:
-        exact = self.to_python(value)
-        return None if exact is None else str(exact)
+        fraction = self.to_python(value)
+        return None if fraction is None else str(fraction)
 
     def value_to_string(self, obj: models.Model) -> str:
         value = self.value_from_object(obj)

@@ -40,6 +40,16 @@ class FeedbackWhen(models.TextChoices):
     AFTER_PASS_OR_LAST = "after_pass_or_last", _("When it is passed or the last attempt is used")
 
 
+# the values are those of assessments.visibility.Facet
+FACETS = (
+    ("marks", _("Marks")),
+    ("correctness", _("Whether answers are right")),
+    ("feedback", _("Feedback")),
+    ("right_answer", _("Right answers")),
+    ("reason", _("Reasons")),
+)
+
+
 class HandbookState(models.TextChoices):
     ASKED = "asked", _("Being prepared")
     READY = "ready", _("Ready")

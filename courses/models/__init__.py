@@ -7,9 +7,11 @@ from .catalogue import Course, Topic
 from .ceremonies import Ceremony, NameCheck, NameProof
 from .glossary import GlossaryTerm
 from .handbooks import Handbook
-from .items import LessonPage, QuizPage, QuizSlot
+from .items import LessonPage
 from .law import Instrument, InstrumentArticle, LegalProvision
 from .pages import CatalogPage, CoursePage, HomePage, ModulePage
+from .quiz_parts import QuizSection, QuizSlot
+from .quizzes import QuizPage
 from .records import Cohort, Enrolment, ItemCompletion, ReflectionNote, SyllabusVersion
 from .renewals import ExpiryReminder, Renewal, RenewalItem
 from .review import LegalReviewTask, TrainerApprovalTask
@@ -35,6 +37,7 @@ __all__ = [
     "NameCheck",
     "NameProof",
     "QuizPage",
+    "QuizSection",
     "QuizSlot",
     "ReflectionNote",
     "Renewal",

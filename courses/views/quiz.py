@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments import attempts, papers
+from assessments.rules import Obstacle
 from assessments.standing import standing_of
 from courses import access, quizzes
 from courses.access import Place
@@ -18,19 +19,34 @@ from courses.outline import OutlineItem
 from courses.standing import Standing
 
 
+def why_not(obstacle: Obstacle) -> str:
+    """Return the sentence for what keeps somebody from beginning."""
+    return {
+        Obstacle.NOT_YET: _("This quiz is not open yet."),
+        Obstacle.CLOSED: _("This quiz is closed."),
+        Obstacle.EXHAUSTED: _("You have used all attempts at this quiz."),
+        Obstacle.TOO_SOON: _("There has to be some time between two attempts. Please come back later."),
+        Obstacle.PASSWORD: _("This password or code is not right. Please ask the person in the room."),
+        Obstacle.ROOM_FULL: _("All places of this room are taken. Please tell the person in the room."),
+    }[obstacle]
+
+
 def show(
     request: HttpRequest, at: Place, standing: Standing, item: OutlineItem, context: dict[str, Any]
 ) -> HttpResponse:
     """Show the facts before starting: questions, time with the person's extra time, attempts."""
     page = QuizPage.objects.get(pk=item.page_id)
+    standing_now = standing_of(
+        person=access.signed_in(request.user),
+        quiz=quizzes.spec_of(page),
+        language=standing.outline.language,
+        groups=quizzes.groups_of(at.enrolment),
+    )
     context |= {
         "page": page,
-        "standing": standing_of(
-            person=access.signed_in(request.user),
-            quiz=quizzes.spec_of(page),
-            language=standing.outline.language,
-        ),
+        "standing": standing_now,
         "may_take": at.takes_part,
+        "why_not": why_not(standing_now.why_not) if standing_now.why_not else "",
         "hand_in_by": end_of(at.enrolment.due_on) if at.enrolment else None,
     }
     return render(request, "courses/quiz.html", context)
@@ -47,9 +63,11 @@ def post(request: HttpRequest, at: Place, standing: Standing, item: OutlineItem)
             enrolment=at.enrolment,
             item=item,
             found=standing.outline,
+            password=request.POST.get("password", ""),
+            ticket_code=request.POST.get("password", ""),
         )
-    except attempts.AttemptsExhausted:
-        messages.error(request, _("You have used all attempts at this quiz."))
+    except attempts.CannotStart as refused:
+        messages.error(request, why_not(refused.obstacle))
         return redirect(item.url)
     except papers.NothingToAsk:
         messages.error(request, _("This quiz has no questions yet. Please tell the course team."))

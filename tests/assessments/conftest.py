@@ -48,6 +48,21 @@ def make_question(category: Category) -> Callable[..., QuestionVersion]:
     return make
 
 
+def key_of(number: int) -> uuid.UUID:
+    """A key that tests can name."""
+    return uuid.UUID(int=number)
+
+
+@pytest.fixture
+def make_kind(make_question: Callable[..., QuestionVersion]) -> Callable[..., QuestionVersion]:
+    """Return a function that puts a good question of a kind into the bank."""
+
+    def make(kind: str, **fields: Any) -> QuestionVersion:
+        return make_question(kind, **{"marking": MARKING.get(kind), **TEXTS.get(kind, {}), **fields})
+
+    return make
+
+
 OPTIONS: dict[str, list[dict[str, Any]]] = {
     "single": [
         {"text_en": "The act", "text_es": "El acto"},
@@ -69,6 +84,34 @@ OPTIONS: dict[str, list[dict[str, Any]]] = {
         {"text_en": "Interviews"},
         {"text_en": "Decision"},
     ],
+    "scenario": [
+        {"role": "situation", "key": uuid.UUID(int=101), "text_en": "She asks for a lawyer."},
+        {
+            "role": "decision",
+            "belongs_to": str(uuid.UUID(int=101)),
+            "key": uuid.UUID(int=111),
+            "text_en": "Adjourn",
+            "feedback_en": "She comes back with counsel.",
+            "correct": True,
+        },
+        {
+            "role": "decision",
+            "belongs_to": str(uuid.UUID(int=101)),
+            "key": uuid.UUID(int=112),
+            "text_en": "Go on",
+            "feedback_en": "The statement is struck out.",
+        },
+        {"role": "situation", "key": uuid.UUID(int=102), "text_en": "Counsel asks for the file."},
+        {
+            "role": "decision",
+            "belongs_to": str(uuid.UUID(int=102)),
+            "key": uuid.UUID(int=121),
+            "text_en": "Hand it over",
+            "correct": True,
+        },
+    ],
+    "survey": [{"text_en": "Not sure at all"}, {"text_en": "Sure"}, {"text_en": "Very sure"}],
+    "file": [{"role": "criterion", "text_en": "Cites the treaty", "fraction": Fraction(2)}],
 }
 MARKING: dict[str, dict[str, Any]] = {
     "true_false": {"answer": False},
@@ -76,7 +119,30 @@ MARKING: dict[str, dict[str, Any]] = {
     "short": {"accepted": {"en": ["exploitation"], "es": ["explotación"]}},
     "gap": {"gaps": {"1": {"accepted": {"en": ["irrelevant"]}}}},
     "essay": {"minimum_words": 50, "rubric": [{"text": {"en": "Says why"}, "points": "2"}]},
+    "words": {"words": {"1": True, "2": False, "3": True}},
+    "scenario": {"scenario": {"decisions": {str(uuid.UUID(int=111)): {"next": str(uuid.UUID(int=102))}}}},
+    "file": {"types": [".pdf"], "largest": 1000},
 }
+TEXTS: dict[str, dict[str, str]] = {
+    "gap": {"passage_en": "Consent is {{1}}."},
+    "words": {"passage_en": "They {{1|recruited}} and {{2|paid}} or {{3|deceived}} her."},
+}
+EVERY_KIND = (
+    "single",
+    "multiple",
+    "true_false",
+    "matching",
+    "ordering",
+    "numeric",
+    "short",
+    "gap",
+    "words",
+    "scenario",
+    "essay",
+    "file",
+    "survey",
+    "description",
+)
 
 
 @pytest.fixture
@@ -141,4 +207,14 @@ def right_response(version: QuestionVersion) -> dict[str, Any]:
             return {"text": "explotacion"}
         case "gap":
             return {"gaps": {"1": "Irrelevant"}}
+        case "words":
+            return {"words": ["1", "3"]}
+        case "scenario":
+            return {"path": [str(uuid.UUID(int=111)), str(uuid.UUID(int=121))]}
+        case "file":
+            return {"files": [{"name": "ruling.pdf", "size": 900, "sha256": "0" * 64}]}
+        case "survey":
+            return {"choice": str(options[-1].key)}
+        case "description":
+            return {}
     return {"text": "Delay alone lowers nothing."}

@@ -20,8 +20,7 @@ from certificates import documents, issuing, revocations, seal
 from certificates.models import Certificate
 from certificates.pdf import qr
 from courses import enrolment, progress, rules
-from courses.models import Course, ModulePage, QuizPage
-from courses.models.items import QuizSlot
+from courses.models import Course, ModulePage, QuizPage, QuizSlot
 from portal.demo.people import PASSWORD
 
 BY_RULE = ("single", "multiple", "true_false", "matching", "ordering", "numeric", "short", "gap")
