@@ -44,7 +44,7 @@ def test_an_old_paper_is_read_with_the_rules_of_its_time(paper):
     assert [slot.kind for slot in paper.slots][:3] == ["single", "multiple", "true_false"]
     assert (paper.behaviour, paper.counts, paper.sections, paper.country) == ("deferred", "highest", (), "")
     assert [slot.position for slot in paper.slots] == list(range(1, 10))
-    assert paper.closes_at is None and not paper.in_order
+    assert (paper.closes_at, paper.in_order) == (None, False)
 
 
 def test_an_old_attempt_folds_to_the_grade_it_had(paper, steps):
