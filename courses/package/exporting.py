@@ -1,7 +1,5 @@
 """Write a course out as a package, without loss: importing what this writes gives the same course."""
 
-from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +9,7 @@ from assessments.models import Category
 from courses.choices import CompletionRule, FeedbackWhen, QuizPurpose
 from courses.models import Course, CoursePage, GlossaryTerm, LessonPage, ModulePage, QuizPage
 
-from . import archive, body, words
+from . import archive, body, quiz_rules, words
 from .markup import TERM
 from .media import Taken
 from .questions import take_category
@@ -151,33 +149,17 @@ def _quiz(page: QuizPage) -> dict[str, Any]:
     data = _common(page, "quiz") | {
         "purpose": None if page.purpose == QuizPurpose.MODULE else page.purpose,
         "intro": words.get(page, "intro"),
-        "pass_mark": _share(page.pass_mark),
+        "pass_mark": quiz_rules.share(page.pass_mark),
         "attempts": page.attempts_allowed,
         "time_limit_minutes": page.time_limit_minutes,
         "shuffle_questions": page.shuffle_questions,
         "shuffle_options": page.shuffle_options,
         "feedback": str(FeedbackWhen(page.feedback_when)),
         "show_answers": page.show_answers,
+        **quiz_rules.take_rules(page),
     }
-    return without_nothing(data) | {"slots": [_slot(slot) for slot in page.slots.order_by("sort_order")]}
-
-
-def _share(per_cent: Decimal) -> str:
-    return str(Fraction(per_cent) / 100)
-
-
-def _slot(slot: Any) -> dict[str, Any]:
-    weight = slot.weight.normalize()
-    return without_nothing(
-        {
-            "question": str(slot.question.key) if slot.question else None,
-            "category": str(slot.category.key) if slot.category else None,
-            "objective": slot.objective or None,
-            "difficulty": slot.difficulty or None,
-            "count": slot.count if slot.category else None,
-            "weight": None if weight == 1 else str(weight),
-        }
-    )
+    slots = [quiz_rules.take_slot(slot) for slot in page.slots.order_by("sort_order")]
+    return without_nothing(data) | {"slots": slots}
 
 
 def _terms(course: Course, written: dict[str, bytes]) -> list[dict[str, Any]]:

@@ -2,7 +2,8 @@
 
 import datetime
 
-from assessments.choices import Difficulty, Kind, QuestionStatus
+from assessments.choices import Behaviour, Counts, Difficulty, Kind, OptionRole, QuestionStatus, TextForm
+from assessments.visibility import Facet, Phase
 from courses.choices import (
     Certainty,
     CompletionRule,
@@ -18,7 +19,11 @@ from .schema import Asset, Key, Many, Plain, Record, Rich, Schema, Text
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 NUMBER = (int, float)
 FRACTION = r"-?\d+(/\d+)?"
+POINTS = r"\d+([./]\d+)?"
 NOTHING = type(None)
+PIECES = tuple(role for role in OptionRole.values if role != OptionRole.OPTION)
+FACET_NAMES = tuple(str(facet) for facet in Facet)
+PHASES = tuple(str(phase) for phase in Phase)
 
 BLOCKS: dict[str, dict[str, Schema]] = {
     "rich_text": {"text": Rich()},
@@ -108,11 +113,47 @@ QUIZ = Record(
         "shuffle_options": Plain(bool, required=False),
         "feedback": Plain(choices=tuple(FeedbackWhen.values), required=False),
         "show_answers": Plain(bool, required=False),
+        "rules": Record(
+            {
+                "behaviour": Plain(choices=tuple(Behaviour.values), required=False),
+                "tries": Plain(int, required=False),
+                "penalty": Plain((str, int), pattern=FRACTION, required=False),
+                "practice": Plain(bool, required=False),
+                "in_order": Plain(bool, required=False),
+                "counts": Plain(choices=tuple(Counts.values), required=False),
+                "delay_minutes": Plain(int, required=False),
+                "late_grace_minutes": Plain(int, required=False),
+                "needs_ticket": Plain(bool, required=False),
+                "second_marker": Plain(bool, required=False),
+                "moderation_over": Plain((str, int), pattern=FRACTION, required=False),
+            },
+            required=False,
+        ),
+        "shows": Record(
+            {phase: Many(Plain(choices=FACET_NAMES), required=False, least=0) for phase in PHASES},
+            required=False,
+        ),
+        "paired_with": Key(required=False),
+        "sections": Many(
+            Record(
+                {
+                    "name": Plain(required=False),
+                    "shuffle": Plain(bool, required=False),
+                    "in_order": Plain(bool, required=False),
+                    "minimum": Plain((str, int), pattern=FRACTION, required=False),
+                }
+            ),
+            required=False,
+        ),
         "slots": Many(
             Record(
                 {
                     "question": Key(required=False),
+                    "version": Plain(int, required=False),
                     "category": Key(required=False),
+                    "vignette": Key(required=False),
+                    "tags": Many(Plain(), required=False),
+                    "section": Plain(int, required=False),
                     "objective": Plain(required=False),
                     "difficulty": Plain(choices=tuple(Difficulty.values), required=False),
                     "count": Plain(int, required=False),
@@ -218,10 +259,31 @@ QUESTION = Record(
         "accepted": Record(ACCEPTED.fields, required=False),
         "gaps": Plain(dict, required=False),
         "minimum_words": Plain(int, required=False),
-        "rubric": Many(Record({"text": Text(), "points": Plain(int)}), required=False),
+        "rubric": Many(Record({"text": Text(), "points": Plain((int, str), pattern=POINTS)}), required=False),
+        "marking": Plain(dict, required=False),
+        "pieces": Many(
+            Record(
+                {
+                    "key": Key(),
+                    "role": Plain(choices=PIECES),
+                    "belongs_to": Plain((str, int), required=False),
+                    "text": Text(required=False),
+                    "correct": Plain(bool, required=False),
+                    "fraction": Plain((str, int), pattern=FRACTION, required=False),
+                    "feedback": Text(required=False),
+                }
+            ),
+            required=False,
+        ),
         "feedback": Text(required=False),
         "reason": Text(required=False),
         "source": Text(required=False),
+        "text_form": Plain(choices=tuple(TextForm.values), required=False),
+        "name": Plain(required=False),
+        "tags": Many(Plain(), required=False),
+        "vignette": Record(
+            {"key": Key(), "variant": Plain(), "name": Text(), "attribute": Text()}, required=False
+        ),
     }
 )
 QUESTIONS = Record({"key": Key(), "slug": Plain(pattern=SLUG), "name": Text(), "questions": Many(QUESTION)})

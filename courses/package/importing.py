@@ -6,7 +6,6 @@ revision and an unchanged question no new version, so importing twice changes no
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
-from assessments.models import Category, Question
 from courses import rights
 from courses.choices import CompletionRule, FeedbackWhen, QuizPurpose
 from courses.models import (
@@ -25,13 +23,12 @@ from courses.models import (
     LessonPage,
     ModulePage,
     QuizPage,
-    QuizSlot,
     Topic,
 )
 from pages.models import BasePage
 from translation import readiness
 
-from . import body, words
+from . import body, quiz_rules, words
 from .media import Shelf, collection_of
 from .questions import put_category
 from .reading import Item, Module, Package, read
@@ -176,16 +173,17 @@ class _PageWriter:
         page = QuizPage.objects.filter(key=data["key"]).first() or QuizPage(key=data["key"])
         values = self.common(data) | {
             "purpose": data.get("purpose", QuizPurpose.MODULE),
-            "pass_mark": _per_cent(data["pass_mark"]),
+            "pass_mark": quiz_rules.per_cent(data["pass_mark"]),
             "attempts_allowed": data.get("attempts"),
             "time_limit_minutes": data.get("time_limit_minutes"),
             "shuffle_questions": data.get("shuffle_questions", False),
             "shuffle_options": data.get("shuffle_options", True),
             "feedback_when": data.get("feedback", FeedbackWhen.AFTER_SUBMIT),
             "show_answers": data.get("show_answers", True),
+            **quiz_rules.put_rules(data),
         }
         texts = {"title": data["title"], "intro": data.get("intro")}
-        return self.publish(page, parent, values, texts, slots=data["slots"])
+        return self.publish(page, parent, values, texts, quiz=data)
 
     def common(self, data: dict[str, Any]) -> dict[str, Any]:
         return {
@@ -203,7 +201,7 @@ class _PageWriter:
         *,
         lines: dict[str, Any] | None = None,
         bodies: dict[str, list[dict[str, Any]]] | None = None,
-        slots: list[dict[str, Any]] | None = None,
+        quiz: dict[str, Any] | None = None,
     ) -> Any:
         """Save and publish a page if anything about it changed."""
         before = _state(page) if page.pk else None
@@ -216,8 +214,9 @@ class _PageWriter:
             words.put_lines(page, name, rows)
         for language in words.LANGUAGES if bodies is not None else ():
             setattr(page, f"body_{language}", (bodies or {}).get(language) or None)
-        if slots is not None:
-            page.slots.set([_slot(order, row) for order, row in enumerate(slots)])
+        if quiz is not None:
+            page.sections.set([quiz_rules.put_section(*row) for row in enumerate(quiz.get("sections", ()))])
+            page.slots.set([quiz_rules.put_slot(*row) for row in enumerate(quiz["slots"])])
         self.done.pages += 1
         if before is None:
             page.live = False
@@ -254,9 +253,13 @@ class _PageWriter:
         items = [i for m in package.modules for i in m.items] + package.tests
         for item in items:
             page = pages[str(item.data["key"])]
-            wanted = pages[str(item.data["after"])].pk if item.data.get("after") else None
-            if page.after_id != wanted:
-                page.after_id = wanted
+            named = {"after": item.data.get("after")}
+            if isinstance(page, QuizPage):
+                named["paired_with"] = item.data.get("paired_with")
+            wanted = {f"{name}_id": pages[str(key)].pk if key else None for name, key in named.items()}
+            if any(getattr(page, name) != pk for name, pk in wanted.items()):
+                for name, pk in wanted.items():
+                    setattr(page, name, pk)
                 page.save_revision(user=self.actor).publish(user=self.actor)
 
     def retire(self, root: BasePage) -> None:
@@ -264,21 +267,6 @@ class _PageWriter:
         for page in BasePage.objects.descendant_of(root).filter(live=True).exclude(pk__in=self.kept):
             page.specific.unpublish(user=self.actor)
             self.done.unpublished.append(page.title)
-
-
-def _per_cent(stated: str | int) -> Decimal:
-    share = Fraction(str(stated)) * 100
-    return (Decimal(share.numerator) / Decimal(share.denominator)).quantize(Decimal("0.01"))
-
-
-def _slot(order: int, row: dict[str, Any]) -> QuizSlot:
-    slot = QuizSlot(sort_order=order, count=row.get("count", 1), weight=Decimal(str(row.get("weight", 1))))
-    slot.objective, slot.difficulty = row.get("objective", ""), row.get("difficulty", "")
-    if row.get("question"):
-        slot.question = Question.objects.get(key=row["question"])
-    else:
-        slot.category = Category.objects.get(key=row["category"])
-    return slot
 
 
 def _state(page: Any) -> dict[str, Any]:
@@ -292,10 +280,7 @@ def _state(page: Any) -> dict[str, Any]:
         stream = getattr(page, f"body_{language}", None)
         state[f"body_{language}"] = body.plain_stream(stream) if stream else None
     if hasattr(page, "slots"):
-        state["slots"] = [
-            (s.question_id, s.category_id, s.objective, s.difficulty, s.count, s.weight)
-            for s in page.slots.all()
-        ]
+        state |= quiz_rules.comparable(page)
     return state
 
 

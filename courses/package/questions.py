@@ -7,10 +7,11 @@ from typing import Any
 from django.contrib.auth.models import Group
 
 from accounts.models import User
-from assessments.choices import Kind, QuestionStatus
+from assessments.choices import Kind, OptionRole, QuestionStatus, TextForm
 from assessments.models import Category, Option, Question, QuestionVersion
 
 from . import words
+from .pieces import put_about, put_pieces, take_about, take_pieces
 
 TEXTS = {"stem": "stem", "text": "passage", "feedback": "feedback", "reason": "reason", "source": "source"}
 MARKING = ("answer", "rule", "value", "tolerance", "accepted", "gaps", "minimum_words", "rubric")
@@ -34,9 +35,15 @@ ORDER = (
     "gaps",
     "minimum_words",
     "rubric",
+    "marking",
+    "pieces",
     "feedback",
     "reason",
     "source",
+    "text_form",
+    "name",
+    "tags",
+    "vignette",
 )
 
 
@@ -66,6 +73,7 @@ def put_question(data: Mapping[str, Any], category: Category, *, source: str, ac
     question.difficulty = data.get("difficulty", "")
     question.objective = data.get("objective", "")
     question.save()
+    put_about(question, data, category, source)
     last = question.versions.order_by("-number").first()
     version = QuestionVersion(
         question=question,
@@ -73,21 +81,26 @@ def put_question(data: Mapping[str, Any], category: Category, *, source: str, ac
         kind=data["kind"],
         source_language=source,
         marking=_marking(data),
+        text_form=data.get("text_form", TextForm.PLAIN),
         created_by=actor,
     )
     for name, field in TEXTS.items():
         words.put(version, field, data.get(name))
     version.save()
-    for order, option in enumerate(_options(data)):
+    options = _options(data)
+    for order, option in enumerate(options):
         _put_option(version, order, option, source)
+    put_pieces(version, data.get("pieces", []), source, after=len(options))
     return True
 
 
 def _marking(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What has a line of its own in the file, and what stands under "marking" there."""
     marking = {name: data[name] for name in MARKING if data.get(name) is not None}
+    rest = dict(data.get("marking", {}))
     if data.get("unit"):
-        marking["unit"] = {"label": data["unit"]}
-    return marking
+        marking["unit"] = {**rest.pop("unit", {}), "label": data["unit"]}
+    return rest | marking
 
 
 def _options(data: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -137,25 +150,32 @@ def take_question(question: Question) -> dict[str, Any]:
     version = question.versions.order_by("-number").first()
     if version is None:
         return {}
-    marking = dict(version.marking)
-    unit = marking.pop("unit", None)
+    marking = {name: version.marking[name] for name in MARKING if name in version.marking}
+    rest = {name: value for name, value in version.marking.items() if name not in MARKING}
+    label = (rest.get("unit") or {}).get("label")
+    if label:
+        rest["unit"] = {name: value for name, value in rest["unit"].items() if name != "label"}
     taken: dict[str, Any] = {
         "key": str(question.key),
         "kind": version.kind,
         "status": str(question.status),
         "difficulty": question.difficulty,
         "objective": question.objective,
-        "unit": (unit or {}).get("label"),
+        "unit": label,
+        "marking": words.without_nothing(rest),
         **{name: words.get(version, field) for name, field in TEXTS.items()},
         **marking,
+        **take_about(question, version),
     }
-    rows = list(version.options.order_by("sort_order"))
+    every = list(version.options.order_by("sort_order"))
+    taken["pieces"] = take_pieces(every)
+    rows = [row for row in every if row.role == OptionRole.OPTION]
     match version.kind:
         case Kind.MATCHING:
             taken["pairs"] = [_take_pair(row) for row in rows]
         case Kind.ORDERING:
             taken["items"] = [{"key": str(row.key), "text": words.get(row, "text")} for row in rows]
-        case Kind.SINGLE | Kind.MULTIPLE | Kind.TRUE_FALSE:
+        case Kind.SINGLE | Kind.MULTIPLE | Kind.TRUE_FALSE | Kind.SURVEY:
             taken["options"] = [_take_option(row) for row in rows]
     return canonical(taken)
 

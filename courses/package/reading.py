@@ -159,10 +159,12 @@ class _Reader:
             for index, slot in enumerate(data.get("slots") or []):
                 if not isinstance(slot, dict):
                     continue  # the schema has said so
-                if ("question" in slot) == ("category" in slot):
+                if len(slot.keys() & {"question", "category", "vignette"}) != 1:
                     self.complain(file, f"/slots/{index}", "names either a question or a category")
-                elif "question" in slot and slot.keys() & {"objective", "difficulty"}:
+                elif "category" not in slot and slot.keys() & {"objective", "difficulty", "tags"}:
                     self.complain(file, f"/slots/{index}", "narrows a draw, but names one question")
+                elif "question" not in slot and "version" in slot:
+                    self.complain(file, f"/slots/{index}", "pins a version, but names no question")
         else:
             body = data.get("body")
             ok = self.check(file, files.LESSON, {k: v for k, v in data.items() if k != "body"}, languages)
@@ -224,12 +226,27 @@ class _Reader:
         slugs = known_terms | {t["slug"] for t in package.terms}
         items = {str(i.data["key"]) for m in package.modules for i in m.items}
         items |= {str(m.data["key"]) for m in package.modules}
+        quizzes = {
+            str(item.data["key"])
+            for item in [*package.tests, *(item for module in package.modules for item in module.items)]
+            if item.data["type"] == "quiz"
+        }
+        vignettes = {
+            str(question["vignette"]["key"])
+            for category in package.categories
+            for question in category["questions"]
+            if question.get("vignette")
+        }
         for file, data in self._item_files(package):
             if data.get("after") and str(data["after"]) not in items:
                 self.complain(file, "/after", "names no item of this course")
+            if data.get("paired_with") and str(data["paired_with"]) not in quizzes:
+                self.complain(file, "/paired_with", "names no quiz of this course")
             for n, slot in enumerate(data.get("slots") or []):
                 if "question" in slot and str(slot["question"]) not in questions:
                     self.complain(file, f"/slots/{n}", "names a question that no category holds")
+                if "vignette" in slot and str(slot["vignette"]) not in vignettes:
+                    self.complain(file, f"/slots/{n}", "names an unknown vignette")
                 if "category" in slot and str(slot["category"]) not in categories:
                     self.complain(file, f"/slots/{n}", "names an unknown category")
                 elif "category" in slot and slot.get("count", 1) > _in_stock(slot, categories):
@@ -274,10 +291,16 @@ def _in_stock(slot: dict[str, Any], categories: dict[str, list[dict[str, Any]]])
         category_key=uuid.UUID(str(slot["category"])),
         difficulty=slot.get("difficulty", ""),
         objective=slot.get("objective", ""),
+        tags=tuple(slot.get("tags", ())),
     )
     return sum(
-        draw.takes(difficulty=question.get("difficulty", ""), objective=question.get("objective", ""))
+        draw.takes(
+            difficulty=question.get("difficulty", ""),
+            objective=question.get("objective", ""),
+            tags=frozenset(question.get("tags", ())),
+        )
         for question in categories[str(slot["category"])]
+        if not question.get("vignette")
     )
 
 
