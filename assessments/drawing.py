@@ -106,6 +106,12 @@ class Stock:
         return list({one.version.pk: one for group in groups for one in group}.values())
 
 
+def current(question: UUID, jurisdiction: str) -> Candidate | None:
+    """The version of a question that would be put now; None when there is none that can be marked."""
+    newest = QuestionVersion.objects.latest_to_put().filter(question__key=question)
+    return next(iter(_usable(newest, jurisdiction)), None)
+
+
 def draw(
     quiz: QuizSpec,
     stock: Stock,
