@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import answering, marking, results
+from assessments.views import answering, marking, media, results
 
 app_name = "assessments"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("marking/", marking.queue, name="marking"),
     path("marking/<uuid:key>/take/", marking.take, name="take"),
     path("marking/<uuid:key>/<int:slot>/", marking.mark, name="mark"),
+    path("marking/<uuid:key>/<int:slot>/back/", marking.put_back, name="put_back"),
+    path("marking/<uuid:key>/<int:slot>/files/<uuid:file>/", marking.answer_file, name="answer_file"),
+    path("media/<int:version>/<str:name>", media.of_version, name="media"),
     path("<uuid:key>/", answering.resume, name="resume"),
     path("<uuid:key>/<int:slot>/", answering.question, name="attempt"),
     path("<uuid:key>/autosave/", answering.autosave, name="autosave"),

@@ -80,6 +80,7 @@ assessments:review             in  no  ok  no  no  no  no  no  no  no  no  one's
 assessments:result             in  no  ok  no  no  no  no  no  no  no  no  one's own marks, nobody else's
 assessments:submit             in   x   x   x   x   x   x   x   x   x   x  a button alone
 assessments:autosave            x   x   x   x   x   x   x   x   x   x   x  a script's alone
+assessments:media              in  no  ok  no  ok  ok  ok  ok  no  no  ok  who has the question on a paper, and who reads its category
 assessments:marking            in  no  no  no  ok  ok  no  no  no  no  ok  what waits for oneself, without the names
 assessments:take               in   x   x   x   x   x   x   x   x   x   x  a button alone
 assessments:mark               in  no  no  no  ok  no  no  no  no  no  no  the one trainer who took it

@@ -19,7 +19,7 @@ from wagtail.documents.models import Document
 from accounts.models import Application, Invitation, User
 from accounts.models.joining import hash_token
 from accounts.roles import Role
-from assessments import attempts, marking
+from assessments import attempts, marking, media
 from assessments.models import Attempt, Category, Question, QuestionVersion
 from assessments.papers import QuizSpec, SlotSpec
 from certificates import designs, issuing
@@ -109,6 +109,7 @@ def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Pat
             "assessments:take": [free.key],
             "assessments:mark": [essay.key, 1],
             "assessments:attempt": [open_one.key, 1],
+            "assessments:media": _shown_on(open_one),
             **{f"assessments:{name}": [open_one.key] for name in ("resume", "autosave", "review", "submit")},
             "assessments:result": [done.key],
             "certificates:verify_number": [certificate.number],
@@ -306,6 +307,12 @@ def _picture() -> str:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "a.png").write_bytes(b"\x89PNG")
     return "a.png"
+
+
+def _shown_on(attempt: Attempt) -> list[Any]:
+    version = attempt.items.get(slot=1).version
+    media.file_of(question=version.question, name="a.png", content=b"\x89PNG").save()
+    return [version.pk, "a.png"]
 
 
 def _document() -> Document:
