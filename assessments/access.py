@@ -2,14 +2,14 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Role, has_role
 from assessments.choices import AttemptStatus
-from assessments.models import Attempt
+from assessments.models import Attempt, MarkingTask
 
 
 def person_of(request: HttpRequest) -> User:
@@ -40,27 +40,33 @@ def may_mark(person: User, attempt: Attempt) -> bool:
     return has_role(person, Role.TRAINER) and named in person.role_names
 
 
-def attempts_to_mark(person: User) -> QuerySet[Attempt]:
-    """What waits for this marker, as ``may_mark`` says: taken by them, or not yet taken. Else 404."""
+def tasks_to_mark(person: User) -> QuerySet[MarkingTask]:
+    """What waits for this marker, as ``may_mark`` says: taken by them, or for anybody. Else 404.
+
+    Whoever has marked an answer in one turn does not see it in another.
+    """
     if not has_role(person, Role.TRAINER, Role.ADMINISTRATOR):
         raise Http404
-    waiting = Attempt.objects.filter(status=AttemptStatus.SUBMITTED).exclude(person=person)
+    waiting = MarkingTask.objects.filter(done_at=None, attempt__status=AttemptStatus.SUBMITTED)
+    waiting = waiting.exclude(attempt__person=person)
     if not has_role(person, Role.ADMINISTRATOR):
-        waiting = waiting.filter(context__marker_group__in=sorted(person.role_names))
-    return waiting.filter(Q(marker=person) | Q(marker=None)).order_by("submitted_at")
+        waiting = waiting.filter(attempt__context__marker_group__in=sorted(person.role_names))
+    own = MarkingTask.objects.filter(attempt=OuterRef("attempt"), slot=OuterRef("slot"), marker=person)
+    return waiting.filter(Q(marker=person) | Q(marker=None) & ~Exists(own))
 
 
-def attempt_to_mark(person: User, key: UUID) -> Attempt:
-    """An attempt that this marker has taken."""
-    attempt = attempts_to_mark(person).filter(key=key, marker=person).first()
-    if attempt is None:
+def task_to_mark(person: User, key: UUID, slot: int) -> MarkingTask:
+    """An answer that this marker has, with its attempt."""
+    tasks = tasks_to_mark(person).select_related("attempt")
+    task = tasks.filter(attempt__key=key, slot=slot, marker=person).first()
+    if task is None:
         raise Http404
-    return attempt
+    return task
 
 
 def attempt_to_take(person: User, key: UUID) -> Attempt:
-    """An attempt that this marker has taken or may take."""
-    attempt = attempts_to_mark(person).filter(key=key).first()
-    if attempt is None:
+    """An attempt with an answer that this marker has taken or may take."""
+    task = tasks_to_mark(person).filter(attempt__key=key).select_related("attempt").first()
+    if task is None:
         raise Http404
-    return attempt
+    return task.attempt

@@ -29,12 +29,16 @@ class Answer:
 
 @dataclass(frozen=True)
 class PersonMark:
-    """What a marker gave: the fraction, points by criterion, and words for the learner."""
+    """What markers gave: the fraction, points by criterion, and words for the learner.
+
+    ``annotations`` are their remarks on stretches of the answer, as ``annotating`` reads them.
+    """
 
     fraction: Fraction
     points: tuple[str, ...]
     comment: str
     at: datetime
+    annotations: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -198,6 +202,7 @@ def _mark(state: State, step: StepLike) -> State:
         points=tuple(step.data.get("points", ())),
         comment=step.data.get("comment", ""),
         at=step.at,
+        annotations=tuple(step.data.get("annotations", ())),
     )
     return replace(
         state,

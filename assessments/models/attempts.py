@@ -32,10 +32,6 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         """Open attempts whose time, with the grace for slow lines, has run out."""
         return self.open().filter(closes_at__lt=now)
 
-    def waiting_for(self, marker: Any) -> Self:
-        """Attempts with an essay that this person has taken for marking."""
-        return self.filter(status=AttemptStatus.SUBMITTED, marker=marker)
-
 
 class Attempt(models.Model):
     """One sitting of one person at one quiz. The paper is what was put, for ever.
@@ -66,13 +62,6 @@ class Attempt(models.Model):
     graded_at = models.DateTimeField(null=True, blank=True)
     fraction = FractionField(null=True, blank=True)
     passed = models.BooleanField(null=True, blank=True)
-    marker = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="marking",
-    )
 
     objects = AttemptQuerySet.as_manager()
 
@@ -108,10 +97,6 @@ class Attempt(models.Model):
                 condition=Q(deadline__isnull=True, closes_at__isnull=True)
                 | Q(closes_at__gte=F("deadline"), deadline__gte=F("started_at")),
                 name="attempt_times_in_order",
-            ),
-            models.CheckConstraint(
-                condition=Q(marker__isnull=True) | ~Q(marker=F("person")),
-                name="attempt_not_marked_by_oneself",
             ),
         )
 

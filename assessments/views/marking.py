@@ -1,77 +1,204 @@
-"""Marking essays: what waits, and one answer at a time without the name of its author."""
+"""Marking essays and files: what waits, and one answer at a time without any name."""
 
+import time
+from pathlib import PurePosixPath
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.core import signing
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from assessments import access, attempts, marking, presentation
+from assessments import access, annotating, attempts, guides, marking, presentation
+from assessments.choices import MarkerRole
+from assessments.folding import State
 from assessments.forms import MarkForm
-from assessments.grading import waiting_slots
 from assessments.marking import NotMarkable
+from assessments.models import AnswerFile, MarkingTask, QuestionVersion
+from assessments.paper import PaperSlot
+
+ON_A_PAGE = 25
+SALT = "marking"
+LONGEST = 60 * 60  # seconds; who leaves a page open for longer was not marking
 
 
 @require_safe
 @login_required
 def queue(request: HttpRequest) -> HttpResponse:
-    """The attempts that wait: mine first, then those that anybody may take."""
-    waiting = list(access.attempts_to_mark(access.person_of(request)))
-    rows = [(attempt, presentation.in_language(attempt.paper.title)) for attempt in waiting]
-    return render(
-        request,
-        "assessments/marking_queue.html",
-        {
-            "mine": [row for row in rows if row[0].marker_id == request.user.pk],
-            "free": [row for row in rows if row[0].marker_id is None],
-        },
-    )
+    """The answers that wait: mine, then those that anybody may take. For trainers and administrators."""
+    person = access.person_of(request)
+    tasks = access.tasks_to_mark(person).select_related("attempt").order_by("attempt__submitted_at", "slot")
+    listed = tasks.defer("attempt__paper_data").annotate(title=F("attempt__paper_data__title"))
+    free = Paginator(listed.filter(marker=None), ON_A_PAGE).get_page(request.GET.get("page"))
+    mine = listed.filter(marker=person)
+    context = {
+        "mine": _rows(mine[:ON_A_PAGE]),
+        "mine_count": mine.count(),
+        "free": _rows(free),
+        "page": free,
+    }
+    return render(request, "assessments/marking_queue.html", context)
 
 
 @login_required
 @require_POST
 def take(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Take an attempt and begin with its first answer that waits."""
-    attempt = access.attempt_to_take(access.person_of(request), key)
+    """Take what waits of an attempt, or one answer of it, and begin. For trainers and administrators."""
+    person = access.person_of(request)
+    attempt = access.attempt_to_take(person, key)
+    named = request.POST.get("slot", "")
     try:
-        attempt = marking.take(attempt=attempt, marker=access.person_of(request))
+        held = marking.take(attempt=attempt, marker=person, slot=int(named) if named.isdecimal() else None)
     except NotMarkable:
         messages.info(request, _("A colleague has just taken this one."))
         return redirect("assessments:marking")
-    return _next(attempt)
+    return redirect("assessments:mark", attempt.key, held[0].slot)
+
+
+@login_required
+@require_POST
+def put_back(request: HttpRequest, key: UUID, slot: int) -> HttpResponse:
+    """Put an answer back for somebody else. For the marker who has it."""
+    person = access.person_of(request)
+    task = access.task_to_mark(person, key, slot)
+    marking.put_back(attempt=task.attempt, slot=slot, marker=person)
+    messages.success(request, _("The answer waits for another marker."))
+    return redirect("assessments:marking")
 
 
 @login_required
 def mark(request: HttpRequest, key: UUID, slot: int) -> HttpResponse:
-    """Mark one answer."""
-    attempt = access.attempt_to_mark(access.person_of(request), key)
-    state = attempts.state_of(attempt)
+    """Mark one answer. For the marker who has it."""
+    person = access.person_of(request)
+    task = access.task_to_mark(person, key, slot)
+    attempt, state = task.attempt, attempts.state_of(task.attempt)
     asked = attempt.paper.slot(slot)
-    if asked is None or slot not in waiting_slots(attempt.paper, state):
+    if asked is None:
         raise Http404
     version = presentation.versions_of([asked])[asked.version]
-    rubric = presentation.rubric_of(version)
-    form = MarkForm(request.POST or None, rubric=rubric, weight=asked.weight)
-    if form.is_valid():
+    text = str(state.response(slot).get("text", ""))
+    data, more = _sent(request)
+    criteria = guides.criteria_of(version)
+    form = MarkForm(
+        data if not more else None,
+        initial=more,
+        criteria=criteria,
+        weight=asked.weight,
+        text=text,
+    )
+    if data is not None and not more and form.is_valid():
         marking.give_mark(
             attempt=attempt,
             slot=slot,
             fraction=form.fraction,
             points=form.points,
             comment=form.cleaned_data["comment"],
-            marker=access.person_of(request),
+            annotations=form.annotations,
+            seconds=_seconds(request, task),
+            marker=person,
         )
-        attempt.refresh_from_db()
         messages.success(request, _("Your mark is saved."))
-        return redirect("assessments:marking") if attempt.is_graded else _next(attempt)
-    view = presentation.question_view(asked, version, state)
-    answer = state.answers[slot]
-    return render(request, "assessments/mark.html", {"form": form, "view": view, "answer": answer})
+        return _next(request)
+    context = _shown(task, asked, version, state)
+    context |= {"form": form, "criteria": criteria, "opened": _opened(request, task), "text": text}
+    context["left"] = access.tasks_to_mark(person).filter(marker=person).count()
+    return render(request, "assessments/mark.html", context)
 
 
-def _next(attempt: marking.Attempt) -> HttpResponse:
-    first, *_others = waiting_slots(attempt.paper, attempts.state_of(attempt))
-    return redirect("assessments:mark", attempt.key, first)
+@login_required
+@require_safe
+def answer_file(request: HttpRequest, key: UUID, slot: int, file: UUID) -> HttpResponseBase:
+    """Hand out a file to be marked, under a name that tells nobody's. For the marker who has it."""
+    task = access.task_to_mark(access.person_of(request), key, slot)
+    found = get_object_or_404(AnswerFile, key=file, attempt=task.attempt, slot=slot)
+    ending = PurePosixPath(found.name).suffix.lower()
+    return FileResponse(
+        found.file.open("rb"),
+        as_attachment=True,
+        filename=f"{str(found.key)[:8]}{ending}",
+        content_type="application/octet-stream",
+    )
+
+
+def _sent(request: HttpRequest) -> tuple[Any, dict[str, Any]]:
+    """What was filled in; with it as the beginning of a page with more remarks, where these are asked for."""
+    if request.method != "POST":
+        return None, {}
+    if request.POST.get("go") != "more":
+        return request.POST, {}
+    rows = request.POST.get("rows", "")
+    return request.POST, {**request.POST.dict(), "rows": (int(rows) if rows.isdecimal() else 0) + 2}
+
+
+def _rows(tasks: Any) -> list[tuple[MarkingTask, Any]]:
+    return [(task, presentation.in_language(task.title or {})) for task in tasks]
+
+
+def _next(request: HttpRequest) -> HttpResponse:
+    """The next of one's answers, by question, or the list where one wants it or nothing is left."""
+    tasks = access.tasks_to_mark(access.person_of(request)).filter(marker=access.person_of(request))
+    first = tasks.order_by("attempt__quiz_key", "slot", "assigned_at", "pk").values_list(
+        "attempt__key", "slot"
+    )
+    found = first.first() if request.POST.get("go") != "list" else None
+    return redirect("assessments:mark", *found) if found else redirect("assessments:marking")
+
+
+def _shown(task: MarkingTask, asked: PaperSlot, version: QuestionVersion, state: State) -> dict[str, Any]:
+    facts, legend = presentation.stem_of(version)
+    given = marking.given_for(task.attempt, state, asked.number)
+    others = [given[role] for role in (MarkerRole.FIRST, MarkerRole.SECOND) if role in given]
+    moderates = task.role == MarkerRole.MODERATOR
+    text = str(state.response(asked.number).get("text", ""))
+    notes = [note for one in others for note in one.annotations] if moderates else []
+    return {
+        "task": task,
+        "title": presentation.in_language(task.attempt.paper.title),
+        "asked": asked,
+        "facts": facts,
+        "legend": legend,
+        "notes": guides.notes_of(version),
+        "answer": state.answers.get(asked.number),
+        "stretches": annotating.stretches(text, notes),
+        "remarks": annotating.remarks(text, notes),
+        "files": _files(task, state),
+        "others": others if moderates else [],
+    }
+
+
+def _files(task: MarkingTask, state: State) -> list[tuple[str, int, str]]:
+    """Ending, size and address of each file of the answer, in its order; names may tell who wrote it."""
+    wanted = [one["sha256"] for one in state.response(task.slot).get("files", ())]
+    if not wanted:
+        return []
+    held = {one.sha256: one for one in AnswerFile.objects.filter(attempt=task.attempt, slot=task.slot)}
+    return [
+        (
+            PurePosixPath(held[digest].name).suffix.lower().lstrip(".").upper(),
+            held[digest].size,
+            reverse("assessments:answer_file", args=[task.attempt.key, task.slot, held[digest].key]),
+        )
+        for digest in wanted
+        if digest in held
+    ]
+
+
+def _opened(request: HttpRequest, task: MarkingTask) -> str:
+    """When the page was first opened, signed; it goes along until the mark is saved."""
+    return request.POST.get("opened") or signing.dumps([task.pk, time.time()], salt=SALT)
+
+
+def _seconds(request: HttpRequest, task: MarkingTask) -> int | None:
+    """How long the answer was open; None where that cannot be known."""
+    try:
+        pk, began = signing.loads(request.POST.get("opened", ""), salt=SALT, max_age=LONGEST)
+    except signing.BadSignature:
+        return None
+    return round(time.time() - began) if pk == task.pk else None
