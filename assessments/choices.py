@@ -131,3 +131,12 @@ class LateDecision(models.TextChoices):
     WAITING = "waiting", _("Waiting for a decision")
     ACCEPTED = "accepted", _("Accepted")
     REFUSED = "refused", _("Refused")
+
+
+class Figures(models.TextChoices):
+    """What is counted about a group of people."""
+
+    CUT = "cut", _("who is counted")
+    TEST = "test", _("a test")
+    GAIN = "gain", _("progress between two tests")
+    VIGNETTES = "vignettes", _("variants of vignettes")

@@ -10,6 +10,7 @@ from assessments.models.marking import Marking, MarkingTask
 from assessments.models.options import Option
 from assessments.models.regrades import Regrade, RegradeChange
 from assessments.models.rules import Override, RoomTicket
+from assessments.models.statistics import StatisticsReport
 from assessments.models.vignettes import Vignette, VignetteAssignment
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Regrade",
     "RegradeChange",
     "RoomTicket",
+    "StatisticsReport",
     "Step",
     "Tag",
     "Vignette",
