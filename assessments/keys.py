@@ -14,7 +14,7 @@ from assessments.scoring import SpecError, read_key
 from assessments.scoring.multiple import even_fractions
 
 # what each kind takes from the version's own marking settings
-_SETTINGS: Mapping[str, tuple[str, ...]] = {
+SETTINGS: Mapping[str, tuple[str, ...]] = {
     Kind.SINGLE: (),
     Kind.MULTIPLE: ("rule", "most"),
     Kind.TRUE_FALSE: ("answer",),
@@ -39,7 +39,7 @@ def spec_of(version: QuestionVersion) -> dict[str, Any]:
     multiple choice is correct.
     """
     marking = version.marking or {}
-    named = (*_SETTINGS[version.kind], "jurisdictions")
+    named = (*SETTINGS[version.kind], "jurisdictions")
     return {name: marking[name] for name in named if marking.get(name) not in (None, "")} | _of_rows(version)
 
 

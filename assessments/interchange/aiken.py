@@ -6,8 +6,8 @@ from html import escape
 from typing import IO
 
 from assessments.interchange import building, markup
-from assessments.interchange.building import ONE, ZERO, Draft, Row, Unusable
 from assessments.interchange.decoding import text_of
+from assessments.interchange.draft import ONE, ZERO, Draft, Row, Unusable
 from assessments.interchange.errors import InterchangeError, Notice, Place
 from assessments.interchange.item import Item, Skipped
 from assessments.interchange.limits import USUAL, Limits

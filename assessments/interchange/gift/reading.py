@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import IO
 
 from assessments.interchange import building, markup, numbers
-from assessments.interchange.building import ONE, ZERO, Draft, Row, Unusable
 from assessments.interchange.decoding import text_of
+from assessments.interchange.draft import ONE, ZERO, Draft, Row, Unusable
 from assessments.interchange.errors import InterchangeError, Place
 from assessments.interchange.gift.text import formatted, hidden, html_of, shown
 from assessments.interchange.item import Item, Skipped, Texts

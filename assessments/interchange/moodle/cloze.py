@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from assessments.interchange import building, numbers
-from assessments.interchange.building import ONE, ZERO, Draft, Row, Unusable
+from assessments.interchange.draft import ONE, ZERO, Draft, Row, Unusable
 from assessments.interchange.item import Item, Option, Reply, Skipped, Texts
 from assessments.interchange.moodle import fields as moodle
 

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from assessments.interchange import markup
-from assessments.interchange.building import Draft
+from assessments.interchange.draft import Draft
 from assessments.interchange.item import Texts
 
 _PLUGIN_FILE = "@@PLUGINFILE@@/"

@@ -7,7 +7,7 @@ from typing import IO
 from xml.etree.ElementTree import Element
 
 from assessments.interchange import building, markup, numbers
-from assessments.interchange.building import ONE, ZERO, Draft, Row, Unusable
+from assessments.interchange.draft import ONE, ZERO, Draft, Row, Unusable
 from assessments.interchange.errors import InterchangeError, Notice, Place
 from assessments.interchange.item import Hint, Item, Skipped, Texts
 from assessments.interchange.limits import USUAL, Limits

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from assessments.interchange import markup
 from assessments.interchange.archive import Archive, joined
-from assessments.interchange.building import Draft
+from assessments.interchange.draft import Draft
 from assessments.interchange.qti.names import XML_LANGUAGE, words
 
 _VOID = {"br", "hr", "img", "source"}

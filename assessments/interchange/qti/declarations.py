@@ -6,7 +6,7 @@ from fractions import Fraction
 from xml.etree.ElementTree import Element
 
 from assessments.interchange import numbers
-from assessments.interchange.building import ONE, ZERO
+from assessments.interchange.draft import ONE, ZERO
 from assessments.interchange.qti.names import words
 
 # the rules of marking that say no more than the templates do

@@ -7,13 +7,14 @@ from xml.etree.ElementTree import Element
 
 from assessments.interchange import markup
 from assessments.interchange.archive import Archive, joined
-from assessments.interchange.building import Draft
+from assessments.interchange.draft import Draft
 from assessments.interchange.errors import InterchangeError, Notice, Place
 from assessments.interchange.item import Item, Skipped, Source
 from assessments.interchange.limits import MEGABYTE, USUAL, Limits
 from assessments.interchange.qti.body import Body
-from assessments.interchange.qti.items import Reader
+from assessments.interchange.qti.items import item_of
 from assessments.interchange.qti.names import in_one_spelling, words
+from assessments.interchange.qti.reader import Reader
 from assessments.interchange.xml import document
 
 FORMAT = "qti"
@@ -31,7 +32,7 @@ def read_item(stream: IO[bytes], *, language: str = "en", limits: Limits = USUAL
     if len(data) > _LARGEST_ITEM:
         raise InterchangeError("too_large", most=_LARGEST_ITEM // MEGABYTE)
     root = _item_root(data, limits, "")
-    yield Reader(root, Draft(FORMAT, Place(), language, limits), None, "").item()
+    yield item_of(Reader(root, Draft(FORMAT, Place(), language, limits), None, ""))
 
 
 def read_package(
@@ -97,7 +98,7 @@ def _packaged(archive: Archive, name: str, draft: Draft) -> Item | Skipped:
         body = Body(draft, archive, shared.rpartition("/")[0])
         texts = body.texts(stimulus.find("stimulusBody"))
         reader.stimulus += next(iter(texts.values()), "")
-    return reader.item()
+    return item_of(reader)
 
 
 def _item_root(data: bytes, limits: Limits, name: str) -> Element:

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from assessments.interchange.archive import Archive
-from assessments.interchange.building import Draft
+from assessments.interchange.draft import Draft
 from assessments.interchange.errors import InterchangeError, Notice, Place
 from assessments.interchange.item import Item, Skipped, Written
 from assessments.interchange.limits import USUAL, Limits

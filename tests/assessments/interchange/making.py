@@ -6,7 +6,7 @@ from html import escape
 from hypothesis import strategies as st
 
 from assessments.interchange import building, markup
-from assessments.interchange.building import Draft, Row
+from assessments.interchange.draft import Draft, Row
 from assessments.interchange.errors import Place
 from assessments.interchange.item import Hint, Item
 
