@@ -1,42 +1,36 @@
 """What a question page shows, ready for its template: texts in the reader's language."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
+from assessments.bench import Scene
 from assessments.folding import Answer, State
-from assessments.markup import paragraphs
-from assessments.models import Option, QuestionVersion
+from assessments.models import QuestionVersion
 from assessments.paper import Paper, PaperSlot
-from assessments.scoring import score
-from translation.reading import Reading, base_language, read
+from assessments.parts import Entry, Line, parts_of
+from assessments.reviewing import section_name
+from assessments.scoring import MARKED_BY_PERSON, score
+from assessments.texts import in_language, rubric_of, stem_of, versions_of
+from assessments.turns import is_reachable
+from translation.reading import Reading
 
-_GAP = re.compile(r"\{\{\s*(\w+)\s*\}\}")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One thing to choose: an option, or a line of a list."""
-
-    value: str
-    words: Reading
-    chosen: bool = False
-
-
-@dataclass(frozen=True)
-class Line:
-    """One thing to fill in: a prompt, an item to place, a gap; or, without a name, plain text."""
-
-    name: str
-    words: Reading
-    value: str = ""
-    entries: tuple[Entry, ...] = ()
+__all__ = [
+    "NavigatorItem",
+    "QuestionView",
+    "in_language",
+    "navigator",
+    "plural_number",
+    "question_view",
+    "rubric_of",
+    "stem_of",
+    "versions_of",
+]
 
 
 def plural_number(points: Fraction) -> int:
@@ -56,7 +50,12 @@ class QuestionView:
     response: Mapping[str, Any]
     entries: tuple[Entry, ...] = ()
     lines: tuple[Line, ...] = ()
+    passage: Reading | None = None
     unit: Reading | None = None
+    units: tuple[Entry, ...] = ()
+    types_unit: bool = False
+    scene: Scene | None = None
+    files: tuple[Mapping[str, Any], ...] = ()
     rubric: tuple[tuple[Reading, str], ...] = ()
     problem: str | Promise = ""
 
@@ -64,6 +63,11 @@ class QuestionView:
     def plural(self) -> int:
         """The number that decides between "point" and "points"."""
         return plural_number(self.slot.weight)
+
+    @property
+    def by_person(self) -> bool:
+        """Whether a person marks the answer."""
+        return self.slot.kind in MARKED_BY_PERSON
 
 
 @dataclass(frozen=True)
@@ -74,11 +78,17 @@ class NavigatorItem:
     answered: bool
     flagged: bool
     current: bool
+    asks: bool = True
+    closed: bool = False
 
     @property
     def label(self) -> str:
         """The accessible name: number and state in words."""
         values = {"number": self.number}
+        if self.closed:
+            return _("Question %(number)s, opens when those before it are answered") % values
+        if not self.asks:
+            return _("Text %(number)s, asks nothing") % values
         if self.answered and self.flagged:
             return _("Question %(number)s, answered, flagged") % values
         if self.answered:
@@ -97,11 +107,19 @@ _HINTS = {
     "numeric": gettext_lazy("Enter a number, in the digits that you use."),
     "short": gettext_lazy("One or a few words, in any language of the course."),
     "gap": gettext_lazy("Fill in every gap."),
+    "words": gettext_lazy("Select words in the text. Each one that does not belong takes away a part mark."),
+    "scenario": gettext_lazy("Take one decision at a time. You see what comes of it and cannot go back."),
     "essay": gettext_lazy("You may write in any language of the course."),
+    "file": gettext_lazy("Choose your file and save it. You can replace it until you hand in."),
+    "survey": gettext_lazy("Not scored. There is no right answer: choose what is true for you."),
+    "description": "",
 }
-_ALL_OR_NOTHING = gettext_lazy(
-    "Choose every answer that applies. Marks are given only when all of them are right."
-)
+_ALL_OR_NOTHING = {
+    "multiple": gettext_lazy(
+        "Choose every answer that applies. Marks are given only when all of them are right."
+    ),
+    "words": gettext_lazy("Select words in the text. Marks are given only when all of them are right."),
+}
 _PROBLEMS = {
     "not_a_number": gettext_lazy(
         "Enter a number such as 5000. What you have written cannot be read as a number."
@@ -113,48 +131,36 @@ _PROBLEMS = {
 }
 
 
-def in_language(texts: Mapping[str, str] | str, language: str | None = None) -> Reading:
-    """The text of a mapping in a language (default: the page's), else in its first one."""
-    wanted = base_language(language or get_language())
-    if isinstance(texts, str):
-        return Reading(texts, wanted)
-    filled = {code: text for code, text in texts.items() if text}
-    found = wanted if wanted in filled else next(iter(filled), wanted)
-    return Reading(filled.get(found, ""), found)
-
-
-def versions_of(slots: Sequence[PaperSlot], *, with_options: bool = True) -> dict[int, QuestionVersion]:
-    """The versions on these slots, with only the columns of the languages that can be shown."""
-    languages = {base_language(get_language()), *(slot.language for slot in slots)}
-    versions = QuestionVersion.objects.for_display(languages)
-    if not with_options:
-        versions = versions.prefetch_related(None)
-    return versions.in_bulk([slot.version for slot in slots])
-
-
-def stem_of(version: QuestionVersion) -> tuple[Reading, Reading]:
-    """The facts and the question itself, which is the last paragraph of the stem."""
-    stem = read(version, "stem")
-    *facts, legend = paragraphs(str(stem)) or [""]
-    return Reading("\n\n".join(facts), stem.language), Reading(legend, stem.language)
-
-
-def question_view(slot: PaperSlot, version: QuestionVersion, state: State) -> QuestionView:
-    """Everything that the page of one question shows."""
+def question_view(
+    slot: PaperSlot, version: QuestionVersion, state: State, problem: str | Promise = ""
+) -> QuestionView:
+    """Everything that the page of one question shows; ``problem`` is what was wrong with a form just sent."""
     facts, legend = stem_of(version)
     response = state.response(slot.number)
-    parts = _PARTS[slot.kind](slot, version, response)
-    all_or_nothing = slot.kind == "multiple" and slot.spec.get("rule") == "all_or_nothing"
     return QuestionView(
         slot=slot,
         facts=facts,
         legend=legend,
-        hint=_ALL_OR_NOTHING if all_or_nothing else _HINTS[slot.kind],
+        hint=hint_of(slot),
         template=f"assessments/kinds/{_TEMPLATES.get(slot.kind, slot.kind)}.html",
         response=response,
-        problem=problem_of(slot, state.answers.get(slot.number)),
-        **parts,
+        problem=problem or problem_of(slot, state.answers.get(slot.number)),
+        **parts_of(slot, version, response),
     )
+
+
+def hint_of(slot: PaperSlot) -> str | Promise:
+    """How the question is answered, under the question itself."""
+    most = slot.spec.get("most") if slot.kind == "multiple" else 0
+    if most:
+        return ngettext(
+            "Choose the answers that apply, at most %(n)s.",
+            "Choose the answers that apply, at most %(n)s.",
+            most,
+        ) % {"n": most}
+    if slot.spec.get("rule") == "all_or_nothing":
+        return _ALL_OR_NOTHING[slot.kind]
+    return _HINTS[slot.kind]
 
 
 def navigator(paper: Paper, state: State, current: int) -> list[NavigatorItem]:
@@ -165,132 +171,36 @@ def navigator(paper: Paper, state: State, current: int) -> list[NavigatorItem]:
             state.is_answered(slot.number),
             slot.number in state.flags,
             slot.number == current,
+            asks=slot.kind != "description",
+            closed=not is_reachable(paper, state, slot.number),
         )
         for slot in paper.slots
     ]
 
 
-def ordered(options: Iterable[Option], names: Sequence[str]) -> list[Option]:
-    """The options in the order of the paper."""
-    by_name = {str(option.key): option for option in options}
-    return [by_name[name] for name in names if name in by_name]
+def in_parts[T](paper: Paper, items: Sequence[T]) -> list[tuple[Reading | None, list[T]]]:
+    """What there is of each question, by the parts of the paper with their names."""
+    if not paper.sections:
+        return [(None, list(items))]
+    pairs = list(zip(paper.slots, items, strict=True))
+    return [
+        (section_name(paper, place), found)
+        for place in range(len(paper.sections))
+        if (found := [item for slot, item in pairs if slot.section == place])
+    ]
 
 
-def truth_words(version: QuestionVersion) -> dict[str, Reading]:
-    """The words of "true" and "false": the author's, or the interface's."""
-    options = list(version.options.all())
-    if len(options) == 2:
-        return dict(zip(("true", "false"), (read(o, "text") for o in options), strict=True))
-    language = base_language(get_language())
-    return {"true": Reading(_("True"), language), "false": Reading(_("False"), language)}
-
-
-def answer_words(version: QuestionVersion) -> dict[str, Reading]:
-    """The answers of a matching question by their id."""
-    return {
-        str(option.match_key): read(option, "match_text")
-        for option in reversed(list(version.options.all()))
-        if option.match_text
-    }
-
-
-def _choices(slot: PaperSlot, version: QuestionVersion, response: Mapping[str, Any]) -> dict:
-    chosen = {*response.get("choices", ()), response.get("choice")}
-    entries = tuple(
-        Entry(str(option.key), read(option, "text"), str(option.key) in chosen)
-        for option in ordered(version.options.all(), slot.options)
-    )
-    return {"entries": entries}
-
-
-def _truth(slot: PaperSlot, version: QuestionVersion, response: Mapping[str, Any]) -> dict:
-    entries = tuple(
-        Entry(value, words, value == response.get("choice")) for value, words in truth_words(version).items()
-    )
-    return {"entries": entries}
-
-
-def _pairs(slot: PaperSlot, version: QuestionVersion, response: Mapping[str, Any]) -> dict:
-    words = answer_words(version)
-    given = response.get("pairs", {})
-    lines = []
-    for option in ordered(version.options.all(), slot.options):
-        chosen = given.get(str(option.key), "")
-        entries = tuple(Entry(name, words[name], name == chosen) for name in slot.answers)
-        lines.append(Line(str(option.key), read(option, "text"), chosen, entries))
-    return {"lines": tuple(lines)}
-
-
-def _places(slot: PaperSlot, version: QuestionVersion, response: Mapping[str, Any]) -> dict:
-    given = list(response.get("order", ()))
-    names = given + [name for name in slot.options if name not in given]
-    options = ordered(version.options.all(), names)
-    lines = (
-        Line(str(option.key), read(option, "text"), str(place))
-        for place, option in enumerate(options, start=1)
-    )
-    return {"lines": tuple(lines)}
-
-
-def _number(slot: PaperSlot, version: QuestionVersion, response: Mapping[str, Any]) -> dict:
-    label = (slot.spec.get("unit") or {}).get("label")
-    return {"unit": in_language(label) if label else None}
-
-
-def _gaps(slot: PaperSlot, version: QuestionVersion, response: Mapping[str, Any]) -> dict:
-    passage = read(version, "passage")
-    given = response.get("gaps", {})
-    # splitting by a pattern with one group gives text, gap, text, gap, …, text
-    pieces = _GAP.split(str(passage))
-    lines = []
-    for index, piece in enumerate(pieces):
-        if index % 2 and piece in slot.spec["gaps"]:
-            lines.append(_gap(slot, version, piece, given.get(piece, "")))
-        elif piece:
-            lines.append(Line("", Reading(piece, passage.language)))
-    return {"lines": tuple(lines)}
-
-
-def _gap(slot: PaperSlot, version: QuestionVersion, name: str, value: str) -> Line:
-    options = slot.spec["gaps"][name].get("options", {})
-    texts = (version.marking["gaps"].get(name) or {}).get("texts", {})
-    entries = tuple(Entry(o, in_language(texts.get(o, o)), o == value) for o in options)
-    return Line(name, Reading("", base_language(get_language())), value, entries)
-
-
-def _essay(slot: PaperSlot, version: QuestionVersion, response: Mapping[str, Any]) -> dict:
-    return {"rubric": rubric_of(version)}
-
-
-def rubric_of(version: QuestionVersion) -> tuple[tuple[Reading, str], ...]:
-    """The criteria of an essay and the points of each."""
-    return tuple(
-        (in_language(line["text"]), str(Fraction(str(line["points"]))))
-        for line in (version.marking or {}).get("rubric", ())
-    )
-
-
-def _plain(slot: PaperSlot, version: QuestionVersion, response: Mapping[str, Any]) -> dict:
-    return {}
+def asked(slots: Iterable[PaperSlot]) -> list[PaperSlot]:
+    """Those of the slots that ask something."""
+    return [slot for slot in slots if slot.kind != "description"]
 
 
 def problem_of(slot: PaperSlot, answer: Answer | None) -> str | Promise:
     """Why a number cannot be read; says nothing on whether it is right."""
-    if slot.kind != "numeric" or answer is None:
+    if slot.kind != "numeric" or answer is None or not answer.response:
         return ""
     outcome = score(slot.kind, slot.spec, answer.response, language=answer.language)
     return _PROBLEMS.get(outcome.problem, "")
 
 
-_PARTS = {
-    "single": _choices,
-    "multiple": _choices,
-    "true_false": _truth,
-    "matching": _pairs,
-    "ordering": _places,
-    "numeric": _number,
-    "short": _plain,
-    "gap": _gaps,
-    "essay": _essay,
-}
-_TEMPLATES = {"single": "choice", "true_false": "choice", "multiple": "choice"}
+_TEMPLATES = {"single": "choice", "true_false": "choice", "multiple": "choice", "survey": "choice"}

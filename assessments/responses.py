@@ -18,10 +18,11 @@ def response_in(slot: PaperSlot, fields: Fields, *, touched: bool) -> dict[str, 
     """The response that a form holds; what does not fit is for ``clean_response`` to refuse.
 
     An order that the learner has not ``touched`` is no answer: merely passing by a question
-    must not answer it.
+    must not answer it. Scenarios and files are not read here, since what was given before
+    belongs to their response: see ``decision_in`` and ``answer_files``.
     """
     match slot.kind:
-        case "single" | "true_false":
+        case "single" | "true_false" | "survey":
             return {"choice": fields.get("choice", "")}
         case "multiple":
             return {"choices": list(fields.getlist("choice"))}
@@ -34,7 +35,28 @@ def response_in(slot: PaperSlot, fields: Fields, *, touched: bool) -> dict[str, 
             return {"value": fields.get("value", ""), "unit": fields.get("unit", "")}
         case "gap":
             return {"gaps": _named(fields, "gap-")}
+        case "words":
+            return {"words": list(fields.getlist("word"))}
+        case "description":
+            return {}
     return {"text": fields.get("text", "")}
+
+
+def decision_in(fields: Fields, path: Sequence[str]) -> dict[str, Any] | None:
+    """The path with the decision that was taken; None for none, or for one of an older page.
+
+    What was decided before is never read from the form: nobody goes back.
+    """
+    decision = fields.get("decision", "")
+    if not decision or fields.get("taken", "") != str(len(path)):
+        return None
+    return {"path": [*path, decision]}
+
+
+def certainty_in(fields: Fields) -> int | None:
+    """How sure somebody says to be; None where nothing is said."""
+    written = fields.get("certainty", "")
+    return int(written) if written in ("1", "2", "3") else None
 
 
 def order_of_places(places: Mapping[str, str]) -> list[str]:

@@ -1,32 +1,46 @@
-"""What the result page shows of each question, as far as the rules of the quiz allow."""
+"""What pages show of each question once it is judged, as far as the rules of the quiz allow."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from babel.numbers import format_decimal
-from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from assessments.folding import Answer, PersonMark, State
+from assessments.behaviours import behaviour_for
+from assessments.commenting import comments_on
+from assessments.folding import PersonMark, State
 from assessments.grading import outcome_of
-from assessments.models import Attempt, Category, QuestionVersion
+from assessments.models import Category, QuestionVersion
 from assessments.paper import Paper, PaperSlot
-from assessments.presentation import answer_words, in_language, ordered, stem_of, truth_words
-from assessments.scoring import Verdict, verdict_of
-from translation.reading import Reading, base_language, read
+from assessments.reviewing_lines import Line, given_lines, right_lines
+from assessments.scoring import UNSCORED, Verdict, verdict_of
+from assessments.texts import here, in_language, piece, stem_of
+from assessments.visibility import Facet
+from translation.reading import Reading, read
 
-# a label, where there is one (the prompt, the number of a gap), and what stands beside it
-Line = tuple[Reading | None, Reading]
+ZERO = Fraction(0)
+CERTAINTY_WORDS = {
+    1: gettext_lazy("Not sure"),
+    2: gettext_lazy("Fairly sure"),
+    3: gettext_lazy("Very sure"),
+}
 
 
 @dataclass(frozen=True)
 class AnswerReview:
-    """One question with the answer given and, as far as allowed, what was right and why."""
+    """One question with the answer given and, as far as allowed, what was right and why.
+
+    ``cites`` is what the law of the learner's own jurisdiction says, where the key rests on it.
+    """
 
     slot: PaperSlot
     verdict: Verdict
+    facets: frozenset[Facet]
     fraction: Fraction | None
+    credit: Fraction | None
+    certainty: int
     facts: Reading
     legend: Reading
     given: tuple[Line, ...]
@@ -36,199 +50,154 @@ class AnswerReview:
     feedback: Reading
     reason: Reading
     source: Reading
+    cites: tuple[str, ...]
     marked: PersonMark | None
+    is_late: bool = False
 
     @property
     def mark(self) -> Fraction | None:
         """The marks of this question; None while it waits."""
-        return None if self.fraction is None else self.fraction * self.slot.weight
+        return None if self.credit is None else self.credit * self.slot.weight
+
+    @property
+    def certainty_words(self) -> str:
+        """How sure the learner said to be."""
+        return str(CERTAINTY_WORDS[self.certainty])
 
     @property
     def lost_marks(self) -> bool:
         """Whether less than everything was earned."""
-        return self.fraction is not None and self.fraction < 1
+        return bool(self.slot.weight) and self.credit is not None and self.credit < 1
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether there is anything to be right about."""
+        return self.slot.kind not in UNSCORED
+
+    @property
+    def shows_verdict(self) -> bool:
+        """Whether it is said how the answer stands."""
+        return Facet.CORRECTNESS in self.facets and self.is_scored
+
+    @property
+    def shows_mark(self) -> bool:
+        """Whether the marks are said."""
+        return Facet.MARKS in self.facets and bool(self.slot.weight)
+
+    @property
+    def has_reasons(self) -> bool:
+        """Whether anybody says anything on the answer."""
+        return bool(self.comments or self.feedback or self.reason)
 
 
 @dataclass(frozen=True)
-class TopicShare:
-    """Marks earned on the questions of one category."""
+class Share:
+    """Marks earned on some of the questions: of a category, or of a section with its minimum."""
 
     name: Reading
     mark: Fraction
     weight: Fraction
+    minimum: Fraction = ZERO
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether the minimum is."""
+        return not self.weight or self.mark / self.weight >= self.minimum
 
 
-def shows_feedback(attempt: Attempt, allowed: int | None) -> bool:
-    """Whether the learner, who has so many attempts, may see how each question was answered."""
-    paper = attempt.paper
-    if attempt.is_open or paper.feedback_when == "never":
-        return False
-    if paper.feedback_when == "after_submit":
-        return True
-    last = allowed is not None and attempt.number >= allowed
-    return bool(attempt.passed) or last
-
-
-def review_of(slot: PaperSlot, version: QuestionVersion, state: State, *, show_answers: bool) -> AnswerReview:
-    """One question for the result page; without ``show_answers`` neither key nor reason."""
+def review_of(
+    paper: Paper, slot: PaperSlot, version: QuestionVersion, state: State, facets: frozenset[Facet]
+) -> AnswerReview:
+    """One question with what may be shown of it."""
     answer = state.answers.get(slot.number)
     response = answer.response if answer else {}
     facts, legend = stem_of(version)
-    fraction = state.fractions.get(slot.number)
-    lines = _LINES[slot.kind]
+    question = state.questions.get(slot.number)
+    fraction = state.fractions.get(slot.number, question.fraction if question else None)
+    credit = state.credits.get(slot.number, question.credit if question else None)
+    verdict = _verdict(slot, state, fraction)
     nothing = Reading("", slot.language)
+    key = state.key_of(slot)
+    feedback = Facet.FEEDBACK in facets
+    comments = comments_on(slot, version, response, answer.language if answer else "", verdict)
     return AnswerReview(
         slot=slot,
-        verdict=_verdict(slot, state, fraction),
+        verdict=verdict,
+        facets=facets,
         fraction=fraction,
+        credit=credit,
+        certainty=_certainty(paper, slot, answer.certainty if answer else 0),
         facts=facts,
         legend=legend,
-        given=tuple(lines(slot, version, response)) if response else (),
+        given=given_lines(slot, version, response) if response else (),
         given_language=answer.language if answer else "",
-        right=tuple(_right_lines(slot, version)) if show_answers else (),
-        comments=tuple(_comments(slot, version, answer)),
-        feedback=read(version, "feedback"),
-        reason=read(version, "reason") if show_answers else nothing,
-        source=read(version, "source"),
-        marked=state.person_marks.get(slot.number),
+        right=right_lines(slot, version, key) if Facet.RIGHT_ANSWER in facets else (),
+        comments=comments if feedback else (),
+        feedback=piece(version, version, "feedback") if feedback else nothing,
+        reason=piece(version, version, "reason") if Facet.REASON in facets else nothing,
+        source=piece(version, version, "source") if Facet.REASON in facets or feedback else nothing,
+        cites=_cites(key) if Facet.REASON in facets else (),
+        marked=state.person_marks.get(slot.number) if feedback or Facet.MARKS in facets else None,
+        is_late=slot.number in state.late,
     )
 
 
-def by_topic(paper: Paper, state: State) -> list[TopicShare]:
+def by_topic(paper: Paper, state: State) -> list[Share]:
     """The marks by category; empty when the paper has only one, or when something waits."""
-    fractions = state.fractions
-    keys = list(dict.fromkeys(slot.category for slot in paper.slots))
-    if len(keys) < 2 or any(slot.number not in fractions for slot in paper.slots):
+    counted = [slot for slot in paper.slots if slot.weight]
+    keys = list(dict.fromkeys(slot.category for slot in counted))
+    if len(keys) < 2 or any(slot.number not in state.credits for slot in counted):
         return []
     names = {category.key: category for category in Category.objects.filter(key__in=keys)}
     shares = []
     for key in keys:
-        slots = [slot for slot in paper.slots if slot.category == key]
-        mark = sum((slot.weight * fractions[slot.number] for slot in slots), Fraction(0))
-        weight = sum((slot.weight for slot in slots), Fraction(0))
         name = read(names[key], "name") if key in names else Reading("", "en")
-        shares.append(TopicShare(name, mark, weight))
+        shares.append(_share(name, [slot for slot in counted if slot.category == key], state))
     return shares
 
 
+def by_section(paper: Paper, state: State) -> list[Share]:
+    """The marks by part of the paper; empty when it has no parts, or when something waits."""
+    if any(slot.weight and slot.number not in state.credits for slot in paper.slots):
+        return []
+    return [
+        _share(
+            section_name(paper, place),
+            [slot for slot in paper.slots if slot.section == place],
+            state,
+            section.minimum,
+        )
+        for place, section in enumerate(paper.sections)
+    ]
+
+
+def section_name(paper: Paper, place: int) -> Reading:
+    """The title of a part, or its number, counted from 1."""
+    title = in_language(paper.sections[place].title)
+    return title or Reading(_("Part %(number)s") % {"number": place + 1}, here())
+
+
+def _share(name: Reading, slots: list[PaperSlot], state: State, minimum: Fraction = ZERO) -> Share:
+    # certainty may take more than was earned; no share is below nothing
+    mark = max(ZERO, sum((slot.weight * state.credits.get(slot.number, ZERO) for slot in slots), ZERO))
+    return Share(name, mark, sum((slot.weight for slot in slots), ZERO), minimum)
+
+
 def _verdict(slot: PaperSlot, state: State, fraction: Fraction | None) -> Verdict:
+    if slot.kind in UNSCORED:
+        return Verdict.UNSCORED
     if fraction is None:
         return Verdict.WAITING
-    if slot.number in state.person_marks:
+    if slot.number in state.person_marks or slot.number in state.regraded:
         return verdict_of(fraction)
     return outcome_of(slot, state).verdict
 
 
-def _right_lines(slot: PaperSlot, version: QuestionVersion) -> list[Line]:
-    """The lines of the response that earns everything."""
-    spec = slot.spec
-    match slot.kind:
-        case "single" | "multiple":
-            right = [name for name, worth in spec["options"].items() if Fraction(worth) > 0]
-            if slot.kind == "single":
-                right = [name for name in right if Fraction(spec["options"][name]) == 1]
-            return _choices(slot, version, {"choices": right})
-        case "true_false":
-            return _truth(slot, version, {"choice": str(spec["answer"]).lower()})
-        case "matching" | "ordering":
-            return _LINES[slot.kind](slot, version, spec)
-        case "numeric":
-            return _number(slot, version, {"value": _local_number(spec["value"]), "unit": ""})
-        case "short":
-            return [(None, _accepted(spec))]
-        case "gap":
-            gaps = {name: _gap_key(gap) for name, gap in spec["gaps"].items()}
-            return _gaps(slot, version, {"gaps": gaps})
-    return []
+def _certainty(paper: Paper, slot: PaperSlot, chosen: int) -> int:
+    """How sure the learner said to be; no choice counts as not sure."""
+    return (chosen or 1) if behaviour_for(paper.behaviour, slot.kind).asks_certainty else 0
 
 
-def _accepted(spec: Mapping[str, Any]) -> Reading:
-    """The first accepted form, in the reader's language if it has one."""
-    forms = {
-        language: forms[0]["text"] if isinstance(forms[0], Mapping) else forms[0]
-        for language, forms in spec["accepted"].items()
-        if forms
-    }
-    return in_language(forms)
-
-
-def _gap_key(gap: Mapping[str, Any]) -> str:
-    if "options" in gap:
-        return next(name for name, worth in gap["options"].items() if Fraction(worth) == 1)
-    return str(_accepted(gap))
-
-
-def _comments(slot: PaperSlot, version: QuestionVersion, answer: Answer | None) -> list[Reading]:
-    """The feedback of the options that were chosen."""
-    response = answer.response if answer else {}
-    options = list(version.options.all())
-    chosen = {*response.get("choices", ()), response.get("choice")}
-    if slot.kind == "true_false" and len(options) == 2:
-        chosen = {str(options[0 if response.get("choice") == "true" else 1].key)}
-        chosen = chosen if response else set()
-    found = (read(option, "feedback") for option in options if str(option.key) in chosen)
-    return [comment for comment in found if comment]
-
-
-def _choices(slot: PaperSlot, version: QuestionVersion, response: Mapping[str, Any]) -> list[Line]:
-    chosen = {*response.get("choices", ()), response.get("choice")}
-    names = [name for name in slot.options if name in chosen]
-    return [(None, read(option, "text")) for option in ordered(version.options.all(), names)]
-
-
-def _truth(slot: PaperSlot, version: QuestionVersion, response: Mapping[str, Any]) -> list[Line]:
-    return [(None, truth_words(version)[response["choice"]])]
-
-
-def _pairs(slot: PaperSlot, version: QuestionVersion, response: Mapping[str, Any]) -> list[Line]:
-    words, given = answer_words(version), response["pairs"]
-    prompts = ordered(version.options.all(), slot.options)
-    nothing = Reading("–", slot.language)
-    return [(read(option, "text"), words.get(given.get(str(option.key), ""), nothing)) for option in prompts]
-
-
-def _order(slot: PaperSlot, version: QuestionVersion, response: Mapping[str, Any]) -> list[Line]:
-    options = ordered(version.options.all(), response["order"])
-    return [(None, read(option, "text")) for option in options]
-
-
-def _number(slot: PaperSlot, version: QuestionVersion, response: Mapping[str, Any]) -> list[Line]:
-    label = (slot.spec.get("unit") or {}).get("label")
-    unit = response.get("unit") or (str(in_language(label)) if label else "")
-    here = base_language(get_language())
-    return [(None, Reading(f"{response['value']} {unit}".strip(), here))]
-
-
-def _text(slot: PaperSlot, version: QuestionVersion, response: Mapping[str, Any]) -> list[Line]:
-    return [(None, Reading(response["text"], base_language(get_language())))]
-
-
-def _gaps(slot: PaperSlot, version: QuestionVersion, response: Mapping[str, Any]) -> list[Line]:
-    here = base_language(get_language())
-    lines: list[Line] = []
-    for name in slot.spec["gaps"]:
-        value = response["gaps"].get(name, "–")
-        texts = (version.marking["gaps"].get(name) or {}).get("texts", {})
-        words = in_language(texts[value]) if value in texts else Reading(value, here)
-        lines.append((Reading(name, here), words))
-    return lines
-
-
-def _local_number(value: str) -> str:
-    exact = Fraction(value)
-    if exact.denominator == 1:
-        return format_decimal(exact.numerator, locale=base_language(get_language()))
-    return format_decimal(float(exact), locale=base_language(get_language()))
-
-
-_LINES = {
-    "single": _choices,
-    "multiple": _choices,
-    "true_false": _truth,
-    "matching": _pairs,
-    "ordering": _order,
-    "numeric": _number,
-    "short": _text,
-    "gap": _gaps,
-    "essay": _text,
-}
+def _cites(key: Mapping[str, Any]) -> tuple[str, ...]:
+    cites = (key.get("jurisdiction") or {}).get("cites", ())
+    return tuple(dict.fromkeys(str(cite["citation"]) for cite in cites if cite.get("citation")))

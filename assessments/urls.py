@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import answering, marking, media, results
+from assessments.views import answering, calibration, files, marking, media, results
 
 app_name = "assessments"
 
@@ -19,4 +19,6 @@ urlpatterns = [
     path("<uuid:key>/review/", answering.review, name="review"),
     path("<uuid:key>/submit/", answering.submit, name="submit"),
     path("<uuid:key>/result/", results.result, name="result"),
+    path("<uuid:key>/<int:slot>/files/<str:sha256>/", files.own_file, name="own_file"),
+    path("certainty/", calibration.show, name="calibration"),
 ]

@@ -2,6 +2,7 @@
 
 import math
 import re
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,22 +10,23 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from assessments import access, attempts, presentation
+from assessments import access, attempts, presentation, showing, telling
 from assessments.addresses import leave_url, question_url, result_url, review_url
-from assessments.attempts import AttemptClosed
+from assessments.answer_files import FileRefused, limits_of
+from assessments.attempts import AttemptClosed, NotNow
 from assessments.folding import Answer, State
-from assessments.models import Attempt, Step
+from assessments.models import Attempt, QuestionVersion
 from assessments.paper import PaperSlot
-from assessments.responses import response_in
-from assessments.scoring import ResponseError
+from assessments.practice import NoneLeft
+from assessments.reviewing import section_name
+from assessments.scoring import UNSCORED, ResponseError
+from assessments.turns import is_reachable
+from assessments.views import sending
 
-# a page's own name and a count, made by quiz.js
-_CLIENT_ID = re.compile(r"[0-9A-Za-z]{8,40}-[0-9]{1,9}")
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _LOW_SECONDS = 300
 
@@ -52,7 +54,11 @@ def question(request: HttpRequest, key: UUID, slot: int) -> HttpResponse:
         raise Http404(_("There is no such question."))
     if request.method == "POST":
         return _save_and_go(request, attempt, asked)
-    return _question_page(request, attempt, asked)
+    state = attempts.state_of(attempt)
+    if not is_reachable(attempt.paper, state, slot):
+        messages.info(request, _("This question opens when those before it are answered."))
+        return redirect(question_url(attempt, _first_open(attempt, state)))
+    return _question_page(request, attempt, asked, state)
 
 
 @require_safe
@@ -60,23 +66,29 @@ def question(request: HttpRequest, key: UUID, slot: int) -> HttpResponse:
 @never_cache
 def review(request: HttpRequest, key: UUID) -> HttpResponse:
     """Look over all questions before handing in."""
-    attempt = attempts.close_if_overdue(attempt=access.attempt_of(access.person_of(request), key))
+    person = access.person_of(request)
+    attempt = attempts.close_if_overdue(attempt=access.attempt_of(person, key))
     if not attempt.is_open:
         return redirect(result_url(attempt))
-    state = attempts.state_of(attempt)
-    by_pk = presentation.versions_of(attempt.paper.slots, with_options=False)
+    paper, state = attempt.paper, attempts.state_of(attempt)
+    by_pk = presentation.versions_of(paper.slots, with_options=False)
     items = [
         (item, presentation.stem_of(by_pk[slot.version])[1], question_url(attempt, slot.number))
-        for item, slot in zip(
-            presentation.navigator(attempt.paper, state, 0), attempt.paper.slots, strict=True
-        )
+        for item, slot in zip(presentation.navigator(paper, state, 0), paper.slots, strict=True)
     ]
-    missing = sum(not item.answered for item, _stem, _url in items)
-    flagged = sum(item.flagged for item, _stem, _url in items)
+    allowed = attempts.allowed_to(person, attempt.quiz_key, paper.attempts_allowed)
+    scored = {slot.number for slot in paper.slots if slot.kind not in UNSCORED}
     return render(
         request,
         "assessments/review.html",
-        _frame(attempt, state) | {"items": items, "missing": missing, "flagged": flagged},
+        _frame(attempt, state)
+        | {
+            "parts": presentation.in_parts(paper, items),
+            "missing": sum(not item.answered and item.number in scored for item, _stem, _url in items),
+            "promises": showing.promises(attempt, allowed=allowed),
+            "waits_for_pass": showing.waits_for_pass(attempt, allowed),
+            "closes_at": paper.closes_at,
+        },
     )
 
 
@@ -99,11 +111,12 @@ def autosave(request: HttpRequest, key: UUID) -> JsonResponse:
     asked = attempt.paper.slot(int(number)) if _NUMBER.fullmatch(number) else None
     if asked is None:
         return JsonResponse({"error": "refused"}, status=422)
+    state = attempts.state_of(attempt) if sending.needs_state(attempt, asked) else None
     try:
-        step = _save(request, attempt, asked, touched=True)
+        step = sending.save(request, attempt, asked, state)
     except AttemptClosed:
         return JsonResponse({"error": "closed", "url": result_url(attempt)}, status=409)
-    except ResponseError:
+    except (ResponseError, FileRefused):
         return JsonResponse({"error": "refused"}, status=422)
     saved_at = timezone.localtime()
     answered = bool(step and step.data["response"])
@@ -116,64 +129,116 @@ def autosave(request: HttpRequest, key: UUID) -> JsonResponse:
     )
 
 
-def _save(request: HttpRequest, attempt: Attempt, asked: PaperSlot, *, touched: bool) -> Step | None:
-    sent = request.POST.get("client_id", "")
-    return attempts.save_answer(
-        attempt=attempt,
-        slot=asked.number,
-        response=response_in(asked, request.POST, touched=touched),
-        language=get_language() or attempt.language,
-        client_id=sent if _CLIENT_ID.fullmatch(sent) else "",
-        flagged="flag" in request.POST,
-    )
-
-
 def _save_and_go(request: HttpRequest, attempt: Attempt, asked: PaperSlot) -> HttpResponse:
     go = request.POST.get("go", "next")
+    state = attempts.state_of(attempt) if sending.needs_state(attempt, asked) else None
+    here = question_url(attempt, asked.number)
     try:
-        step = _save(request, attempt, asked, touched=go == "next")
+        step = sending.save(request, attempt, asked, state, go=go)
     except AttemptClosed:
         messages.warning(
             request, _("The quiz was already handed in. What you sent after that does not count.")
         )
         return redirect(result_url(attempt))
+    except FileRefused as error:
+        return _question_page(
+            request, attempt, asked, attempts.state_of(attempt), problem=sending.refusal(error)
+        )
+    except NotNow:
+        if go == "check":
+            messages.error(request, sending.nothing_to_check())
+        return redirect(here)
     except ResponseError:
         messages.error(request, _("Your answer did not fit the question and was not saved."))
-        return redirect(question_url(attempt, asked.number))
+        return redirect(here)
     if go == "timeup" and attempt.deadline and timezone.now() >= attempt.deadline:
         return redirect(result_url(attempts.submit(attempt=attempt)))
+    if go in ("check", "again", "decide") or (go == "next" and step and asked.kind == "scenario"):
+        # where the verdict stands, or the next decision
+        return redirect(f"{here}#said")
+    if go == "another":
+        return _another(request, attempt, asked)
     # what cannot be read is said once; every other button leads on
     answer = Answer(step.data["response"], step.language, step.at) if step else None
     unreadable = go == "next" and presentation.problem_of(asked, answer)
-    return redirect(_destination(attempt, asked.number, "stay" if unreadable else go))
+    return redirect(_destination(request, attempt, asked.number, "stay" if unreadable else go))
 
 
-def _destination(attempt: Attempt, here: int, go: str) -> str:
+def _another(request: HttpRequest, attempt: Attempt, asked: PaperSlot) -> HttpResponse:
+    try:
+        added = attempts.another_like(attempt=attempt, slot=asked.like or asked.number)
+    except NoneLeft:
+        messages.info(request, _("There is no other question like this one at present."))
+        return redirect(question_url(attempt, asked.number))
+    return redirect(question_url(attempt, added.number))
+
+
+def _destination(request: HttpRequest, attempt: Attempt, here: int, go: str) -> str:
     last = len(attempt.paper.slots)
     if go == "leave":
         return leave_url(attempt)
     if go == "submit" or (go == "next" and here == last):
         return review_url(attempt)
-    if _NUMBER.fullmatch(go) and attempt.paper.slot(int(go)):
-        return question_url(attempt, int(go))
     step = {"next": 1, "prev": -1}.get(go, 0)
-    return question_url(attempt, max(1, here + step))
+    wanted = max(1, here + step)
+    if _NUMBER.fullmatch(go) and attempt.paper.slot(int(go)):
+        wanted = int(go)
+    if not _is_open(attempt, wanted):
+        messages.warning(request, _("Answer this question first. The next one opens then."))
+        wanted = here
+    return question_url(attempt, wanted)
 
 
-def _question_page(request: HttpRequest, attempt: Attempt, asked: PaperSlot) -> HttpResponse:
-    state = attempts.state_of(attempt)
+def _is_open(attempt: Attempt, number: int) -> bool:
+    paper = attempt.paper
+    slot = paper.slot(number)
+    if slot is None or not paper.goes_in_order(slot):
+        return slot is not None
+    return is_reachable(paper, attempts.state_of(attempt), number)
+
+
+def _first_open(attempt: Attempt, state: State) -> int:
+    """The question that has to be answered next."""
+    open_ones = (
+        slot.number
+        for slot in attempt.paper.slots
+        if is_reachable(attempt.paper, state, slot.number) and not state.is_answered(slot.number)
+    )
+    return next(open_ones, 1)
+
+
+def _question_page(
+    request: HttpRequest, attempt: Attempt, asked: PaperSlot, state: State, problem: str = ""
+) -> HttpResponse:
     version = presentation.versions_of([asked])[asked.version]
+    paper = attempt.paper
+    items = presentation.navigator(paper, state, asked.number)
     return render(
         request,
         "assessments/question.html",
         _frame(attempt, state)
         | {
-            "view": presentation.question_view(asked, version, state),
-            "navigator": presentation.navigator(attempt.paper, state, asked.number),
+            "view": presentation.question_view(asked, version, _as_shown(asked, version, state), problem),
+            "told": telling.telling_of(paper, asked, version, state),
+            "parts": presentation.in_parts(paper, items),
+            "part": section_name(paper, asked.section) if paper.sections else None,
             "number": asked.number,
             "flagged": asked.number in state.flags,
+            "limits": limits_of(asked) if asked.kind == "file" else None,
         },
     )
+
+
+def _as_shown(asked: PaperSlot, version: QuestionVersion, state: State) -> State:
+    """The attempt with the response that the form begins with: in a new try, not always the last one."""
+    answer = state.answers.get(asked.number)
+    if answer is None or not answer.response:
+        return state
+    if asked.kind == "scenario":
+        kept: object = {"path": sending.path_so_far(state, asked)}
+    else:
+        kept = telling.kept_of(asked, version, state.questions[asked.number], answer.response)
+    return replace(state, answers={**state.answers, asked.number: replace(answer, response=kept)})
 
 
 def _frame(attempt: Attempt, state: State) -> dict[str, object]:
@@ -181,11 +246,12 @@ def _frame(attempt: Attempt, state: State) -> dict[str, object]:
     left = None
     if attempt.deadline:
         left = max(0, math.ceil((attempt.deadline - timezone.now()).total_seconds()))
-    slots = attempt.paper.slots
+    slots = presentation.asked(attempt.paper.slots)
     return {
         "attempt": attempt,
         "title": presentation.in_language(attempt.paper.title),
-        "total": len(slots),
+        "total": len(attempt.paper.slots),
+        "asked": len(slots),
         "answered": sum(state.is_answered(slot.number) for slot in slots),
         "saved_at": state.saved_at,
         "seconds_left": left,

@@ -5,12 +5,16 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from assessments import access, attempts, presentation, reviewing
+from assessments import access, attempts, presentation, reviewing, showing
 from assessments.addresses import given_url, leave_url, question_url
+from assessments.behaviours import BEHAVIOURS
+from assessments.counting import counted
 from assessments.models import Attempt
+from assessments.visibility import Facet
 
 
 @require_safe
@@ -18,23 +22,26 @@ from assessments.models import Attempt
 @never_cache
 def result(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show the result as far as the quiz allows; an open attempt is gone on with."""
-    attempt = attempts.close_if_overdue(attempt=access.attempt_of(access.person_of(request), key))
+    person = access.person_of(request)
+    attempt = attempts.close_if_overdue(attempt=access.attempt_of(person, key))
     state = attempts.state_of(attempt)
     if attempt.is_open:
         return redirect(question_url(attempt, state.last_slot))
-    paper = attempt.paper
+    paper, now = attempt.paper, timezone.now()
+    allowed = attempts.allowed_to(person, attempt.quiz_key, paper.attempts_allowed)
+    facets = showing.facets_of(attempt, allowed=allowed, now=now)
     reviews = []
-    allowed = attempts.allowed_to(access.person_of(request), attempt.quiz_key, paper.attempts_allowed)
-    if reviewing.shows_feedback(attempt, allowed):
+    if facets - {Facet.MARKS}:
         versions = presentation.versions_of(paper.slots)
         reviews = [
-            reviewing.review_of(slot, versions[slot.version], state, show_answers=paper.show_answers)
-            for slot in paper.slots
+            reviewing.review_of(paper, slot, versions[slot.version], state, facets) for slot in paper.slots
         ]
-    lost = [review for review in reviews if review.lost_marks]
-    only_lost = request.GET.get("show") == "lost"
-    others = Attempt.objects.of(attempt.person_id, attempt.quiz_key)
-    fractions = list(others.values_list("fraction", flat=True))
+    # whether points were lost is a mark, or says how an answer stands
+    tells = bool(facets & {Facet.MARKS, Facet.CORRECTNESS})
+    lost = [review for review in reviews if review.lost_marks] if tells else []
+    only_lost = tells and request.GET.get("show") == "lost"
+    others = list(Attempt.objects.of(person, attempt.quiz_key).defer("context"))
+    shows_marks = attempt.is_graded and Facet.MARKS in facets
     return render(
         request,
         "assessments/result.html",
@@ -45,15 +52,22 @@ def result(request: HttpRequest, key: UUID) -> HttpResponse:
             "course_url": given_url(attempt, "course_url"),
             "back_url": leave_url(attempt),
             "next_url": given_url(attempt, "next_url"),
+            "shows_marks": shows_marks,
             "mark": attempt.mark,
             "weight": paper.weight,
             "pass_mark": paper.pass_mark,
-            "best": max((f for f in fractions if f is not None), default=None),
-            "attempts_left": None if allowed is None else max(0, allowed - len(fractions)),
+            "counted": counted(others, paper.counts),
+            "counts": paper.counts,
+            "attempts_left": None if allowed is None else max(0, allowed - len(others)),
             "reviews": lost if only_lost else reviews,
             "only_lost": only_lost,
             "total": len(paper.slots),
             "lost": len(lost),
-            "topics": reviewing.by_topic(paper, state) if attempt.is_graded else [],
+            "topics": reviewing.by_topic(paper, state) if shows_marks else [],
+            "sections": reviewing.by_section(paper, state) if shows_marks else [],
+            "promises": showing.promises(attempt, allowed=allowed, now=now),
+            "waits_for_pass": showing.waits_for_pass(attempt, allowed) and not attempt.passed,
+            "closes_at": paper.closes_at,
+            "asks_certainty": BEHAVIOURS[paper.behaviour].asks_certainty,
         },
     )
