@@ -19,3 +19,11 @@ def ask_for_names(key: str) -> None:
     from courses import names  # it asks for this task
 
     names.send_letters(key=UUID(key))
+
+
+@task()
+def count_figures(pk: int) -> None:
+    """Count the figures of a test that somebody has asked for."""
+    from courses import statistics  # it asks for this task
+
+    statistics.count(pk)
