@@ -140,3 +140,14 @@ class Figures(models.TextChoices):
     TEST = "test", _("a test")
     GAIN = "gain", _("progress between two tests")
     VIGNETTES = "vignettes", _("variants of vignettes")
+
+
+class ImportState(models.TextChoices):
+    """How far a file of questions has come on its way into the bank."""
+
+    WAITING = "waiting", _("Waiting")
+    READING = "reading", _("Being read")
+    READY = "ready", _("To be looked over")
+    FAILED = "failed", _("Refused")
+    TAKING = "taking", _("Being imported")
+    TAKEN = "taken", _("Imported")

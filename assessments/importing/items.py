@@ -22,17 +22,20 @@ from assessments.models import Option, QuestionVersion
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
 
-def item_of(version: QuestionVersion, read: Callable[[str], bytes] | None = None) -> Item:
-    """The item of a version; its question, category, tags, media and pieces are read, best prefetched.
+def item_of(
+    version: QuestionVersion,
+    *,
+    tags: Iterable[str] = (),
+    files: Mapping[str, Callable[[], bytes]] | None = None,
+) -> Item:
+    """The item of a version, with the pieces that it has in memory or prefetched.
 
-    ``read`` gives the bytes of a stored file. Raises SpecError when the key is not complete.
+    ``files`` opens the question's media by name; only those that its texts show are read. Raises
+    SpecError when the key is not complete.
     """
-    item = _Taker(version).item()
-    if read is None:
-        return item
-    paths = {one.name: str(one.file) for one in version.question.media.all()}
-    shown = [name for name in dict.fromkeys(used_media(item)) if name in paths]
-    return replace(item, media=tuple(Media(name, read(paths[name])) for name in sorted(shown)))
+    item = replace(_Taker(version).item(), tags=tuple(sorted(tags)))
+    shown = sorted({name for name in used_media(item) if name in (files or {})})
+    return replace(item, media=tuple(Media(name, files[name]()) for name in shown)) if files else item
 
 
 class _Taker:
@@ -75,7 +78,6 @@ class _Taker:
             identifier=str(marking.get("identifier") or ""),
             objective=question.objective,
             difficulty=question.difficulty,
-            tags=tuple(sorted(tag.name for tag in question.tags.all())),
             category=tuple(filter(None, path)),
         )
 

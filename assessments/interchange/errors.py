@@ -112,6 +112,11 @@ NOTICES: Mapping[str, str] = {
     "stylesheet": gettext_noop("The style sheet of the question was left out."),
     "rubric_block": gettext_noop("Instructions for “%(name)s” were left out."),
     "settings": gettext_noop("“%(name)s” is not taken over."),
+    "language_left": gettext_noop("The texts in the language “%(name)s” were left out: the site has none."),
+    "language_taken": gettext_noop(
+        "The site does not have the language “%(name)s”; its texts are kept as “%(taken)s”. Check them."
+    ),
+    "shortened": gettext_noop("“%(name)s” is too long and was shortened."),
     # left out when writing
     "languages": gettext_noop("Only the text in the language of origin was written."),
     "feedback": gettext_noop("Feedback was left out."),

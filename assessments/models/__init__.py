@@ -5,6 +5,7 @@ from assessments.models.bank import Category, Question, QuestionVersion, Tag
 from assessments.models.comments import QuestionComment
 from assessments.models.extra_attempts import ExtraAttempts
 from assessments.models.files import AnswerFile, QuestionMedia
+from assessments.models.imports import ImportedQuestion, QuestionImport
 from assessments.models.late_answers import LateAnswer
 from assessments.models.marking import Marking, MarkingTask
 from assessments.models.options import Option
@@ -18,6 +19,7 @@ __all__ = [
     "Attempt",
     "Category",
     "ExtraAttempts",
+    "ImportedQuestion",
     "LateAnswer",
     "Marking",
     "MarkingTask",
@@ -26,6 +28,7 @@ __all__ = [
     "PaperItem",
     "Question",
     "QuestionComment",
+    "QuestionImport",
     "QuestionMedia",
     "QuestionVersion",
     "Regrade",
