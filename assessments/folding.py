@@ -13,6 +13,7 @@ from typing import Any
 from assessments import behaviours
 from assessments.behaviours import StepLike
 from assessments.paper import Paper, PaperSlot
+from assessments.scoring import SpecError
 
 __all__ = ["Answer", "PersonMark", "State", "StepLike", "fold", "fold_question"]
 
@@ -109,7 +110,7 @@ def fold(steps: Iterable[StepLike], paper: Paper | None = None) -> State:
         state = _FOLDS[step.kind](state, step)
     if paper is None:
         return state
-    return replace(state, questions={slot.number: fold_question(paper, slot, taken) for slot in paper.slots})
+    return replace(state, questions={slot.number: _question(paper, slot, taken) for slot in paper.slots})
 
 
 def fold_question(
@@ -121,6 +122,14 @@ def fold_question(
     """
     own = behaviours.steps_of(_in_time(slot.number, steps), slot.number)
     return behaviours.fold(paper.behaviour, paper.question(slot, spec), own)
+
+
+def _question(paper: Paper, slot: PaperSlot, steps: Iterable[StepLike]) -> behaviours.State:
+    """As ``fold_question``; a frozen key that scoring has come to refuse leaves the question to a person."""
+    try:
+        return fold_question(paper, slot, steps)
+    except SpecError:
+        return behaviours.State(allowed=frozenset())
 
 
 @dataclass(slots=True)

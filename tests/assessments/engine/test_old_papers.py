@@ -1,7 +1,7 @@
 """Papers of the first release: what was stored then is read as it was."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from assessments.folding import fold
-from assessments.grading import grade, waiting_slots
+from assessments.grading import fractions_by_rule, grade, waiting_slots
 from assessments.paper import Paper
 from assessments.replaying import replay
 from assessments.visibility import Facet, Phase, shown_at
@@ -72,3 +72,13 @@ def test_what_an_old_quiz_showed_is_shown(paper):
     assert shown(feedback_when="after_pass_or_last") == {Facet.MARKS}
     assert shown(feedback_when="after_pass_or_last", is_last=True) == frozenset(Facet)
     assert shown(show_answers=False) == frozenset(Facet) - {Facet.RIGHT_ANSWER, Facet.REASON}
+
+
+def test_a_key_that_scoring_has_come_to_refuse_leaves_its_question_to_a_person(paper, steps):
+    """Suppose wrong options had cost nothing once, and ticking everything had earned full marks."""
+    first, *others = paper.slots[1].spec["options"]
+    free = {"options": {first: "1", **dict.fromkeys(others, "0")}, "rule": "weights"}
+    changed = replace(paper, slots=(paper.slots[0], replace(paper.slots[1], spec=free), *paper.slots[2:]))
+    before_grading = [step for step in steps if step.kind not in ("grade", "mark")]
+    assert 2 not in fractions_by_rule(fold(before_grading, changed))
+    assert fold(steps, changed).fractions == fold(steps, paper).fractions

@@ -52,6 +52,16 @@ def corrected(version, right, **marking):
     return newer
 
 
+def tried(**fields):
+    """A trial, as its task leaves it."""
+    return regrading.look(key=regrading.try_out(**fields).key)
+
+
+def committed(regrade, actor):
+    """A regrade, as its tasks leave it."""
+    return regrading.write(key=regrading.commit(regrade=regrade, actor=actor).key)
+
+
 def results():
     return list(Attempt.objects.order_by("pk").values_list("fraction", "passed"))
 
@@ -69,7 +79,7 @@ def test_each_policy_changes_what_it_says(version, sit, trainer, policy, after, 
     sittings = [sit("a", second), sit("b", first), sit("c", third)]
     before = results()
     corrected(version, first)
-    regrade = regrading.try_out(
+    regrade = tried(
         policy=policy,
         reason="the key was wrong",
         lower_reason="decided by the board",
@@ -79,10 +89,10 @@ def test_each_policy_changes_what_it_says(version, sit, trainer, policy, after, 
     assert results() == before
     assert summary.items() <= regrade.summary.items()
     assert regrade.summary["attempts"] == 3
-    tried = list(RegradeChange.objects.values_list("attempt", "fraction_before", "fraction_after"))
-    regrading.commit(regrade=regrade, actor=trainer)
+    seen = list(RegradeChange.objects.values_list("attempt", "fraction_before", "fraction_after"))
+    committed(regrade, trainer)
     assert results() == after
-    assert list(RegradeChange.objects.values_list("attempt", "fraction_before", "fraction_after")) == tried
+    assert list(RegradeChange.objects.values_list("attempt", "fraction_before", "fraction_after")) == seen
     for attempt in sittings:
         attempt.refresh_from_db()
         replayed = replay(attempt.paper, list(attempt.steps.all()))
@@ -98,11 +108,9 @@ def test_nobody_who_passed_fails_without_a_reason(version, sit, trainer):
     first, second, _third = version.options.all()
     passed, failed = sit("a", second), sit("b", first)
     corrected(version, first)
-    regrade = regrading.try_out(
-        policy="current", reason="the key was wrong", actor=trainer, question=version.question
-    )
+    regrade = tried(policy="current", reason="the key was wrong", actor=trainer, question=version.question)
     assert (regrade.summary["kept"], regrade.summary["fails"], regrade.may_lower) == (1, 0, False)
-    regrading.commit(regrade=regrade, actor=trainer)
+    committed(regrade, trainer)
     assert results() == [(1, True), (1, True)]
     assert not passed.steps.filter(kind="regrade").exists()
     assert list(regrade.changes.values_list("attempt", flat=True)) == [failed.pk]
@@ -114,8 +122,8 @@ def test_each_is_marked_by_the_key_of_their_own_law(version, sit, trainer):
     sit("argentine", first, jurisdiction="AR")
     there = {str(first.key): "1", str(second.key): "0"}
     corrected(version, second, jurisdictions={"AR": [{"citation": "Ley 26.364", "options": there}]})
-    regrade = regrading.try_out(policy="current", reason="law", actor=trainer, question=version.question)
-    regrading.commit(regrade=regrade, actor=trainer)
+    regrade = tried(policy="current", reason="law", actor=trainer, question=version.question)
+    committed(regrade, trainer)
     assert results() == [(0, False), (1, True)]
     argentine = Attempt.objects.order_by("pk").last()
     key = state_of(argentine).key_of(argentine.paper.slots[0])
@@ -129,9 +137,9 @@ def test_an_answer_that_does_not_fit_the_new_key_keeps_its_marks_and_is_counted(
     newer.options.filter(key=second.key).delete()
     newer.options.update(correct=False)
     newer.options.filter(pk=newer.options.first().pk).update(correct=True)
-    regrade = regrading.try_out(policy="current", reason="law", actor=trainer, question=version.question)
+    regrade = tried(policy="current", reason="law", actor=trainer, question=version.question)
     assert (regrade.summary["unfit"], regrade.summary["changed"]) == (1, 0)
-    regrading.commit(regrade=regrade, actor=trainer)
+    committed(regrade, trainer)
     assert results() == [(1, True)]
 
 
@@ -146,10 +154,10 @@ def test_a_quiz_is_regraded_alone_and_what_persons_gave_stands(
         save_answer(attempt=other, slot=slot, response=right_response(asked), language="en")
     submit(attempt=other)
     corrected(version, first)
-    alone = regrading.try_out(policy="current", reason="key", actor=trainer, quiz_key=quiz.key)
+    alone = tried(policy="current", reason="key", actor=trainer, quiz_key=quiz.key)
     assert alone.summary["attempts"] == 1
-    everywhere = regrading.try_out(policy="current", reason="key", actor=trainer, question=version.question)
-    regrading.commit(regrade=everywhere, actor=trainer)
+    everywhere = tried(policy="current", reason="key", actor=trainer, question=version.question)
+    committed(everywhere, trainer)
     other.refresh_from_db()
     assert other.status == "submitted"
     assert state_of(other).fractions == {1: Fraction(0)}
@@ -158,14 +166,14 @@ def test_a_quiz_is_regraded_alone_and_what_persons_gave_stands(
 def test_what_changed_since_the_trial_is_worked_out_anew(version, sit, trainer, heard):
     first, second, _third = version.options.all()
     corrected(version, first)
-    regrade = regrading.try_out(policy="current", reason="key", actor=trainer, question=version.question)
-    assert regrade.summary == {}
+    regrade = tried(policy="current", reason="key", actor=trainer, question=version.question)
+    assert regrade.summary["of"] == 0
     pinned = Question.objects.get()
     QuestionVersion.objects.filter(number=2).update(is_draft=True)
     sit("a", first)
     QuestionVersion.objects.filter(number=2).update(is_draft=False)
     assert pinned.versions.count() == 2
-    assert regrading.commit(regrade=regrade, actor=trainer).summary["passes"] == 1
+    assert committed(regrade, trainer).summary["passes"] == 1
     assert [fraction for _attempt, _passed, fraction in heard] == [0, 1]
 
 
