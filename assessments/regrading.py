@@ -1,54 +1,43 @@
 """Marking again by another key: tried first, then committed; every change is a step with its actor.
 
-An attempt that has passed is not failed by a regrade unless staff said so, with a reason.
+Both are done by tasks that may be killed and begun again, or run twice at once: each attempt is
+locked and worked out anew, so that what was written before is not written again.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from fractions import Fraction
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
-from django.utils import timezone
+from django.db.models import Max, QuerySet
+from django.utils import timezone, translation
 
-from accounts import audit
+from accounts import audit, mail
 from accounts.models import User
-from assessments import drawing
-from assessments.behaviours import StepRefused
-from assessments.choices import RegradePolicy, StepKind
+from assessments import tasks
+from assessments.choices import AttemptStatus, StepKind
 from assessments.closing import lock, state_of
-from assessments.folding import State, fold
-from assessments.grading import Grade, Standing, grade, standing_by, waiting_slots
+from assessments.counting import counted
 from assessments.marking import finish_if_marked, reopen_for_marking
-from assessments.models import Attempt, PaperItem, Question, Regrade, RegradeChange, Step
-from assessments.paper import PaperSlot
-from assessments.scoring import MARKED_BY_PERSON, UNSCORED, SpecError
+from assessments.models import Attempt, PaperItem, Question, Regrade, RegradeChange
+from assessments.presentation import in_language
+from assessments.regrade_plans import Keys, Plan, counts_of, keys_now, plan_for
+from assessments.signals import attempt_lowered
 from assessments.steps import NewStep, append
 
-_FULL = Standing(Fraction(1), Fraction(1))
+PIECE = 50
+# a task that has said nothing for so long was killed
+SILENT = timedelta(minutes=2)
 
 
 class AlreadyCommitted(Exception):
     """A regrade is committed once."""
 
 
-@dataclass
-class Plan:
-    """What a regrade changes in one attempt; ``unfit`` are questions whose answer does not fit the key."""
-
-    before: Grade | None
-    after: Grade | None
-    changed: dict[int, tuple[Standing, Standing, Mapping[str, Any]]] = field(default_factory=dict)
-    unfit: tuple[int, ...] = ()
-
-    @property
-    def fails(self) -> bool:
-        """Whether somebody who had passed would no longer."""
-        return bool(self.before and self.before.passed and self.after and not self.after.passed)
+class NotTried(Exception):
+    """The trial is not at its end, or a key was changed since."""
 
 
 @transaction.atomic
@@ -61,7 +50,7 @@ def try_out(
     question: Question | None = None,
     lower_reason: str = "",
 ) -> Regrade:
-    """Find out who would change from what to what; nothing is changed.
+    """Ask who would change from what to what; a task finds out, and changes nothing.
 
     The regrade is of one quiz, of one question, or of one question in one quiz. A
     ``lower_reason`` says why people who have passed may fail by it; without one they do not.
@@ -75,47 +64,120 @@ def try_out(
         lower_reason=lower_reason.strip(),
         actor=actor,
     )
-    counts: Counter[str] = Counter()
-    keys = _Keys()
-    for attempt in attempts_of(regrade).prefetch_related("steps").iterator(chunk_size=200):
-        plan = plan_for(regrade, attempt, list(attempt.steps.all()), keys)
-        counts.update(_counts(regrade, plan))
-        if plan.changed:
-            _changed(regrade, attempt, plan).save()
-    regrade.summary = dict(counts)
-    regrade.save(update_fields=["summary"])
-    audit.record(actor=actor, verb="regrade_tried", target=regrade, data=regrade.summary)
+    audit.record(actor=actor, verb="regrade_tried", target=regrade, data={"policy": policy})
+    transaction.on_commit(partial(tasks.try_regrade.enqueue, str(regrade.key)))
+    return regrade
+
+
+def look(*, key: UUID) -> Regrade:
+    """Find out what a regrade would change; begun again, it begins anew."""
+    regrade = Regrade.objects.select_related("question").get(key=key)
+    if regrade.committed_at is not None:
+        return regrade
+    found = attempts_of(regrade)
+    total, counts, known, people = found.count(), Counter[str](), Keys(), set[int]()
+    regrade.changes.all().delete()
+    _say(regrade, {"of": total})
+    changes: list[RegradeChange] = []
+    for attempt in found.prefetch_related("steps").iterator(chunk_size=PIECE):
+        plan = plan_for(regrade, attempt, list(attempt.steps.all()), known)
+        counts.update(counts_of(regrade, plan))
+        people.add(attempt.person_id)
+        if plan.writes(regrade):
+            changes.append(_change(regrade, attempt, plan))
+        if counts["attempts"] % PIECE == 0:
+            _keep(changes)
+            _say(regrade, {"of": total, **counts})
+    _keep(changes)
+    questions = known.asked | ({regrade.question.key} if regrade.question else set())
+    _say(regrade, {"of": total, **counts, "people": len(people), "keys": keys_now(questions), "tried": True})
     return regrade
 
 
 @transaction.atomic
 def commit(*, regrade: Regrade, actor: User, now: datetime | None = None) -> Regrade:
-    """Write what was tried; attempts that changed since are worked out anew. Raises AlreadyCommitted."""
-    now = now or timezone.now()
+    """Decide that what was tried shall be; a task writes it and tells the learners.
+
+    Attempts that changed since are worked out anew. Raises AlreadyCommitted; NotTried while the
+    trial goes on, or when a key is not the one that was tried.
+    """
     regrade = Regrade.objects.select_for_update(of=("self",)).get(pk=regrade.pk)
     if regrade.committed_at is not None:
         raise AlreadyCommitted(str(regrade.key))
-    counts: Counter[str] = Counter()
-    keys = _Keys()
-    regrade.changes.all().delete()
-    for found in attempts_of(regrade).iterator(chunk_size=200):
-        attempt = lock(found)
-        plan = plan_for(regrade, attempt, list(attempt.steps.all()), keys)
-        counts.update(_counts(regrade, plan))
-        if plan.changed:
-            change = _changed(regrade, attempt, plan)
-            if not (plan.fails and not regrade.may_lower):
-                _write(regrade, attempt, plan, actor, now)
-                change.save()
-    regrade.summary, regrade.committed_at, regrade.committed_by = dict(counts), now, actor
-    regrade.save()
-    audit.record(actor=actor, verb="regrade_committed", target=regrade, data=regrade.summary)
+    if "tried" not in regrade.summary or not _as_tried(regrade):
+        raise NotTried(str(regrade.key))
+    regrade.committed_at, regrade.committed_by = now or timezone.now(), actor
+    regrade.save(update_fields=["committed_at", "committed_by"])
+    data = {"policy": regrade.policy, "may_lower": regrade.may_lower}
+    audit.record(actor=actor, verb="regrade_committed", target=regrade, data=data)
+    transaction.on_commit(partial(tasks.write_regrade.enqueue, str(regrade.key)))
+    return regrade
+
+
+def write(*, key: UUID) -> Regrade:
+    """Write what was decided, attempt by attempt, and tell each learner once; carries on where it stopped.
+
+    When a key was changed in the meantime, what is left stays as it is: nobody has tried that key.
+    """
+    regrade = Regrade.objects.select_related("question", "committed_by").get(key=key)
+    if regrade.committed_at is None or "written" in regrade.summary:
+        return regrade
+    if not _as_tried(regrade):
+        regrade.changes.filter(told_at=None).delete()
+        _say(regrade, {**regrade.summary, "stopped": True, "written": True})
+        return regrade
+    known, kept, unfit = Keys(), 0, 0
+    for pk in attempts_of(regrade).values_list("pk", flat=True).iterator():
+        plan = _write_one(regrade, pk, known)
+        kept += plan.fails and not plan.writes(regrade)
+        unfit += bool(plan.unfit)
+    done = regrade.changes.exclude(told_at=None)
+    counts = Counter[str](attempts=attempts_of(regrade).count(), changed=done.count(), kept=kept, unfit=unfit)
+    for change in done.defer("questions"):
+        counts.update(_result(change))
+    _say(
+        regrade,
+        {**regrade.summary, "fails": 0, "passes": 0, "higher": 0, "lower": 0, **counts, "written": True},
+    )
     return regrade
 
 
 def attempts_of(regrade: Regrade) -> QuerySet[Attempt]:
     """All attempts that are handed in and that the regrade is about."""
-    found = Attempt.objects.exclude(submitted_at=None).order_by("pk")
+    return _about(regrade).exclude(submitted_at=None).order_by("pk")
+
+
+def still_open(regrade: Regrade) -> int:
+    """How many people are answering now; they are marked by the key with which they began."""
+    return _about(regrade).filter(status=AttemptStatus.OPEN).count()
+
+
+def is_silent(regrade: Regrade, now: datetime | None = None) -> bool:
+    """Whether its task was killed: nothing was heard of it for a while."""
+    if "written" in regrade.summary or (regrade.committed_at is None and "tried" in regrade.summary):
+        return False
+    told = regrade.changes.aggregate(last=Max("told_at"))["last"]
+    heard = max(filter(None, (regrade.tried_at, regrade.committed_at, told)))
+    return heard + SILENT < (now or timezone.now())
+
+
+def carry_on(*, regrade: Regrade) -> None:
+    """Begin the task anew that was killed."""
+    task = tasks.try_regrade if regrade.committed_at is None else tasks.write_regrade
+    transaction.on_commit(partial(task.enqueue, str(regrade.key)))
+
+
+def tend() -> int:
+    """Carry on all that was killed; how many there were."""
+    recent = Regrade.objects.filter(tried_at__gt=timezone.now() - timedelta(days=30))
+    silent = [one for one in recent.exclude(summary__has_key="written") if is_silent(one)]
+    for one in silent:
+        carry_on(regrade=one)
+    return len(silent)
+
+
+def _about(regrade: Regrade) -> QuerySet[Attempt]:
+    found = Attempt.objects.all()
     if regrade.quiz_key:
         found = found.filter(quiz_key=regrade.quiz_key)
     if regrade.question_id:
@@ -124,66 +186,43 @@ def attempts_of(regrade: Regrade) -> QuerySet[Attempt]:
     return found
 
 
-def plan_for(regrade: Regrade, attempt: Attempt, steps: list[Step], keys: "_Keys") -> Plan:
-    """What the regrade would do to one attempt, given all its steps."""
-    paper = attempt.paper
-    state = fold(steps, paper)
-    changed, unfit = {}, []
-    for slot in _slots_of(regrade, attempt, state):
-        before = Standing(state.fractions[slot.number], state.credits[slot.number])
-        spec = keys.of(slot, attempt.jurisdiction)
-        after = _standing(regrade.policy, attempt, slot, steps, before, spec)
-        if after is None:
-            unfit.append(slot.number)
-        elif after != before:
-            changed[slot.number] = (before, after, spec or slot.spec)
-    marked = state.credits | {
-        number: after.credit for number, (_b, after, _s) in changed.items() if after.credit is not None
-    }
-    complete = not waiting_slots(paper, state)
-    return Plan(
-        before=grade(paper, state.credits) if complete else None,
-        after=grade(paper, marked) if complete else None,
-        changed=changed,
-        unfit=tuple(unfit),
-    )
+def _as_tried(regrade: Regrade) -> bool:
+    tried = regrade.summary["keys"]
+    return bool(tried == keys_now(UUID(key) for key in tried))
 
 
-def _slots_of(regrade: Regrade, attempt: Attempt, state: State) -> Iterator[PaperSlot]:
-    """The questions of an attempt that are marked anew: what a person gave stands, but for full marks."""
-    wanted = regrade.question.key if regrade.question else None
-    full = regrade.policy == RegradePolicy.FULL
-    for slot in attempt.paper.slots:
-        by_person = slot.kind in MARKED_BY_PERSON or slot.number in state.person_marks
-        if slot.kind in UNSCORED or slot.number not in state.fractions or (by_person and not full):
-            continue
-        if wanted in (None, slot.question):
-            yield slot
+def _say(regrade: Regrade, summary: dict[str, Any]) -> None:
+    regrade.summary = summary
+    regrade.save(update_fields=["summary"])
 
 
-def _standing(
-    policy: str,
-    attempt: Attempt,
-    slot: PaperSlot,
-    steps: list[Step],
-    before: Standing,
-    spec: Mapping[str, Any] | None,
-) -> Standing | None:
-    """What the question earns by the policy; None when its answer does not fit the current key."""
-    if policy == RegradePolicy.FULL:
-        return _FULL
-    if spec is None:
-        return None
-    try:
-        after = standing_by(attempt.paper, slot, steps, spec)
-    except (StepRefused, SpecError):
-        return None
-    if after.credit is None or before.credit is None:
-        return None
-    return before if policy == RegradePolicy.BETTER and before.credit > after.credit else after
+def _keep(changes: list[RegradeChange]) -> None:
+    RegradeChange.objects.bulk_create(changes, ignore_conflicts=True)
+    changes.clear()
 
 
-def _write(regrade: Regrade, attempt: Attempt, plan: Plan, actor: User, now: datetime) -> None:
+@transaction.atomic
+def _write_one(regrade: Regrade, pk: int, known: Keys) -> Plan:
+    """Mark one attempt anew, as far as it differs from what it should be, and tell the learner."""
+    attempt = lock(Attempt(pk=pk))
+    now = timezone.now()
+    plan = plan_for(regrade, attempt, list(attempt.steps.all()), known)
+    if plan.writes(regrade):
+        _mark(regrade, attempt, plan, now)
+        change = _change(regrade, attempt, plan)
+        regrade.changes.filter(attempt=attempt).delete()
+        change.told_at = now
+        change.save()
+        _tell(regrade, attempt)
+        if regrade.may_lower:
+            _say_lowered(regrade, attempt, plan)
+    else:
+        # somebody else's regrade has done it since
+        regrade.changes.filter(attempt=attempt, told_at=None).delete()
+    return plan
+
+
+def _mark(regrade: Regrade, attempt: Attempt, plan: Plan, now: datetime) -> None:
     new = [
         NewStep(
             StepKind.REGRADE,
@@ -198,18 +237,46 @@ def _write(regrade: Regrade, attempt: Attempt, plan: Plan, actor: User, now: dat
         )
         for number, (_before, after, spec) in plan.changed.items()
     ]
-    append(attempt, new, at=now, actor=actor)
+    append(attempt, new, at=now, actor=regrade.committed_by)
     reopen_for_marking(attempt)
     finish_if_marked(attempt, state_of(attempt), now)
 
 
-def _changed(regrade: Regrade, attempt: Attempt, plan: Plan) -> RegradeChange:
+def _say_lowered(regrade: Regrade, attempt: Attempt, plan: Plan) -> None:
+    if plan.before is None or plan.after is None or plan.after.fraction >= plan.before.fraction:
+        return
+    every = Attempt.objects.of(attempt.person_id, attempt.quiz_key)
+    result = counted(every, attempt.paper.counts)
+    attempt_lowered.send(
+        sender=Attempt,
+        attempt=attempt,
+        passed=bool(result.passed),
+        fraction=result.fraction,
+        actor=regrade.committed_by,
+    )
+
+
+def _tell(regrade: Regrade, attempt: Attempt) -> None:
+    person = attempt.person
+    if not person.is_active:
+        return
+    with translation.override(person.language):
+        context = {
+            "name": person.name,
+            "quiz": str(in_language(attempt.paper.title)),
+            "reason": regrade.reason,
+            "link": mail.absolute("assessments:result", attempt.key),
+        }
+    mail.send(name="marked_again", to=person.email, language=person.language, context=context)
+
+
+def _change(regrade: Regrade, attempt: Attempt, plan: Plan) -> RegradeChange:
     before, after = plan.before, plan.after
     return RegradeChange(
         regrade=regrade,
         attempt=attempt,
         questions={
-            str(number): [str(old.fraction), str(new.fraction)]
+            str(number): ["" if old.fraction is None else str(old.fraction), str(new.fraction)]
             for number, (old, new, _spec) in plan.changed.items()
         },
         fraction_before=before.fraction if before else None,
@@ -219,30 +286,13 @@ def _changed(regrade: Regrade, attempt: Attempt, plan: Plan) -> RegradeChange:
     )
 
 
-def _counts(regrade: Regrade, plan: Plan) -> dict[str, int]:
-    """What the summary counts: attempts, those changed, raised or lowered, who passes or fails by it."""
-    counts = {"attempts": 1, "changed": int(bool(plan.changed)), "unfit": int(bool(plan.unfit))}
-    if plan.before is None or plan.after is None:
-        return counts
-    return counts | {
-        "higher": int(plan.after.fraction > plan.before.fraction),
-        "lower": int(plan.after.fraction < plan.before.fraction),
-        "passes": int(plan.after.passed and not plan.before.passed),
-        "fails": int(plan.fails and regrade.may_lower),
-        "kept": int(plan.fails and not regrade.may_lower),
+def _result(change: RegradeChange) -> dict[str, int]:
+    before, after = change.fraction_before, change.fraction_after
+    if before is None or after is None:
+        return {}
+    return {
+        "higher": int(after > before),
+        "lower": int(after < before),
+        "passes": int(bool(change.passed_after) and not change.passed_before),
+        "fails": int(bool(change.passed_before) and not change.passed_after),
     }
-
-
-class _Keys:
-    """The current keys of questions, read once for each question and jurisdiction."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[UUID, str], drawing.Candidate | None] = {}
-
-    def of(self, slot: PaperSlot, jurisdiction: str) -> Mapping[str, Any] | None:
-        """The key by which the newest version marks; None when it is of another kind, or cannot mark."""
-        name = (slot.question, jurisdiction)
-        if name not in self._known:
-            self._known[name] = drawing.current(slot.question, jurisdiction)
-        found = self._known[name]
-        return found.spec if found and found.version.kind == slot.kind else None

@@ -14,7 +14,7 @@ from django.utils.translation import override
 from accounts.models import User
 from assessments import attempts
 from certificates import designs, issuing
-from certificates.choices import GradeBand, Kind, Status
+from certificates.choices import GradeBand, Kind, RevokeReason, Status
 from certificates.locales import day
 from certificates.models import Certificate
 
@@ -48,6 +48,13 @@ def renew(*, renewal: Renewal, actor: User | None = None) -> Certificate:
         after_revocation=True,
         renews=renewed,
     )
+
+
+def withdraw(*, enrolment: Enrolment, actor: User) -> None:
+    """Withdraw the certificate of a completion that was taken back; one of attendance stays."""
+    standing = _standing(enrolment.key)
+    if standing is not None and standing.kind != Kind.ATTENDANCE:
+        issuing.revoke(certificate=standing, reason=RevokeReason.REQUIREMENTS, actor=actor)
 
 
 def kinds_for(enrolment: Enrolment) -> list[Kind]:

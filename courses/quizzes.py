@@ -132,18 +132,10 @@ def record_result(*, attempt: Any, passed: bool, fraction: Fraction) -> None:
     It counts when the paper was passed, or when the score is enough under the person's own syllabus.
     An attempt that was not begun from a course, or of somebody who has left, completes nothing.
     """
-    enrolment = (
-        Enrolment.objects.current()
-        .filter(key=attempt.context.get("enrolment"), person_id=attempt.person_id)
-        .select_related("syllabus")
-        .first()
-        if attempt.context.get("enrolment")
-        else None
-    )
+    enrolment = _enrolment_of(attempt)
     if enrolment is None:
         return
-    asked = rules.from_json(enrolment.syllabus.requirements).requirement(attempt.quiz_key)
-    if passed or (asked is not None and asked.rule.met(fraction)):
+    if passed or _is_enough(enrolment, attempt.quiz_key, fraction):
         progress.complete_item(
             enrolment=enrolment,
             item_key=attempt.quiz_key,
@@ -152,3 +144,26 @@ def record_result(*, attempt: Any, passed: bool, fraction: Fraction) -> None:
             at=attempt.submitted_at,
         )
     renewals.quiz_taken(enrolment=enrolment, attempt=attempt, passed=passed, fraction=fraction)
+
+
+def take_back(*, attempt: Any, passed: bool, fraction: Fraction | None, actor: User) -> None:
+    """Take the completion of a quiz back when its marks, as they are now, are not enough for it.
+
+    Only for a regrade of which staff decided, with a reason, that it may.
+    """
+    enrolment = _enrolment_of(attempt)
+    if enrolment is None or passed or _is_enough(enrolment, attempt.quiz_key, fraction):
+        return
+    progress.take_back_item(enrolment=enrolment, item_key=attempt.quiz_key, actor=actor)
+
+
+def _enrolment_of(attempt: Any) -> Enrolment | None:
+    """Return the enrolment under which an attempt was begun, if the person still takes part."""
+    key = attempt.context.get("enrolment")
+    current = Enrolment.objects.current().filter(person_id=attempt.person_id).select_related("syllabus")
+    return current.filter(key=key).first() if key else None
+
+
+def _is_enough(enrolment: Enrolment, quiz_key: UUID, fraction: Fraction | None) -> bool:
+    asked = rules.from_json(enrolment.syllabus.requirements).requirement(quiz_key)
+    return asked is not None and fraction is not None and asked.rule.met(fraction)

@@ -6,7 +6,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from accounts.signals import application_approved, invitation_accepted
-from assessments.signals import attempt_graded
+from assessments.signals import attempt_graded, attempt_lowered
 from courses import enrolment, minutes, quizzes, syllabus
 
 from .models import Course, CoursePage, LessonPage, ModulePage, QuizPage
@@ -28,6 +28,7 @@ def connect() -> None:
     invitation_accepted.connect(_joined)
     application_approved.connect(_joined)
     attempt_graded.connect(_attempt_graded)
+    attempt_lowered.connect(_attempt_lowered)
 
 
 def _lesson_live(instance: LessonPage, **_kwargs: Any) -> None:
@@ -63,3 +64,7 @@ def _joined(person: Any, context: Any, **_kwargs: Any) -> None:
 
 def _attempt_graded(attempt: Any, passed: bool, fraction: Any, **_kwargs: Any) -> None:
     quizzes.record_result(attempt=attempt, passed=passed, fraction=fraction)
+
+
+def _attempt_lowered(attempt: Any, passed: bool, fraction: Any, actor: Any, **_kwargs: Any) -> None:
+    quizzes.take_back(attempt=attempt, passed=passed, fraction=fraction, actor=actor)

@@ -139,7 +139,10 @@ class Enrolment(models.Model):
 
 
 class ItemCompletion(models.Model):
-    """A finished leaf of the syllabus. Written by `courses.progress` alone, once, never deleted."""
+    """A finished leaf of the syllabus. Written by `courses.progress` alone, once.
+
+    Deleted only where staff decide, with a reason, that a quiz was not passed after all.
+    """
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="completions")
     item_key = models.UUIDField()
