@@ -19,3 +19,11 @@ def write_regrade(key: str) -> None:
     from assessments import regrading  # it asks for this task
 
     regrading.write(key=UUID(key))
+
+
+@task()
+def carry_on_import(key: str) -> None:
+    """Read a file of questions, or put those that were chosen into the bank."""
+    from assessments.importing import pending  # it asks for this task
+
+    pending.carry_on(key=UUID(key))

@@ -13,7 +13,7 @@ from assessments.importing.rows import USUAL_RULES, usual_weight
 from assessments.importing.words import html_of
 from assessments.interchange import Hint, Item, Media, Reply
 from assessments.interchange import Option as Given
-from assessments.interchange.draft import used_media
+from assessments.interchange.draft import SHUFFLED, used_media
 from assessments.interchange.item import Texts
 from assessments.interchange.markup import clean, plain
 from assessments.keys import spec_of
@@ -74,7 +74,7 @@ class _Taker:
             marker_notes=self._one(OptionRole.MARKER_NOTES),
             weight=Fraction(str(marking.get("weight") or usual_weight(self.kind, spec))),
             penalty=Fraction(str(marking.get("penalty") or 0)),
-            shuffle=marking.get("shuffle") is not False,
+            shuffle=marking.get("shuffle") is not False or self.kind not in SHUFFLED,
             identifier=str(marking.get("identifier") or ""),
             objective=question.objective,
             difficulty=question.difficulty,

@@ -8,6 +8,12 @@ from assessments.interchange import Hint, Item, Notice, Option, Reply
 from assessments.interchange.item import Texts
 
 
+_TEXTS = (
+    *("stem", "passage", "feedback", "when_right", "when_partly", "when_wrong"),
+    *("reason", "authority", "marker_notes"),
+)
+
+
 def spoken(item: Item, known: Collection[str]) -> tuple[Item, tuple[Notice, ...]]:
     """The item with texts in known languages alone, and what was lost or taken for another language.
 
@@ -43,9 +49,7 @@ def _changed(item: Item, language: str, moved: Mapping[str, str], known: Collect
     def options(given: tuple[Option, ...]) -> tuple[Option, ...]:
         return tuple(replace(one, text=kept(one.text), feedback=kept(one.feedback)) for one in given)
 
-    names = ("stem", "passage", "feedback", "when_right", "when_partly", "when_wrong")
-    names += ("reason", "authority", "marker_notes")
-    texts: dict[str, Any] = {name: kept(getattr(item, name)) for name in names}
+    texts: dict[str, Any] = {name: kept(getattr(item, name)) for name in _TEXTS}
     return replace(
         item,
         language=language,

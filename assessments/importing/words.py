@@ -14,7 +14,6 @@ from assessments.interchange.markup import clean
 _TOKEN = re.compile(r"<(/?)([a-z][a-z0-9]*)([^<>]*)>")
 _INLINE = {"b": "b", "strong": "b", "i": "i", "em": "i"}
 _HREF = re.compile(r'\s*href="(https?://[^"\s]*)"\s*\Z')
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -128,7 +127,7 @@ class _Reader:
         words, self.line = "".join(self.line), []
         if "\0" in words:
             raise _NotPlain
-        return _SPACE.sub(" ", words).strip()
+        return _tidy(words)
 
     def end_of_paragraph(self) -> None:
         """Close the paragraph in hand; an empty line within it divides it, a single break has no sign."""
@@ -136,7 +135,7 @@ class _Reader:
         for piece in re.split(r"\0\s*\0\s*", words):
             if "\0" in piece:
                 raise _NotPlain
-            line = _SPACE.sub(" ", piece).strip()
+            line = _tidy(piece)
             if line:
                 self.blocks.append(Block("p", (line,)))
 
@@ -152,6 +151,11 @@ def _blocks(html: str) -> list[Block]:
     if reader.open or any(_unbalanced(line) for block in reader.blocks for line in block.lines):
         raise _NotPlain
     return reader.blocks
+
+
+def _tidy(words: str) -> str:
+    """Words without idle spaces; ends of lines stay, as authors break theirs."""
+    return "\n".join(filter(None, (" ".join(line.split()) for line in words.split("\n"))))
 
 
 def _unbalanced(line: str) -> bool:

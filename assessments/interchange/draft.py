@@ -13,7 +13,7 @@ from assessments.interchange.limits import USUAL, Limits
 from assessments.scoring import KINDS, SpecError, read_key
 
 ZERO, ONE = Fraction(0), Fraction(1)
-_SHUFFLED = {"single", "multiple", "true_false", "matching", "ordering", "gap", "survey"}
+SHUFFLED = {"single", "multiple", "true_false", "matching", "ordering", "gap", "scenario", "survey"}
 # a file must begin as its name says; what has no entry here is not taken
 _BEGINNINGS: Mapping[str, tuple[bytes, ...]] = {
     ".png": (b"\x89PNG",),
@@ -113,7 +113,7 @@ class Draft:
             read_key(kind, spec)
         except SpecError as error:
             return self.skipped(Notice("unmarkable", {"detail": str(error)}))
-        if kind not in _SHUFFLED:
+        if kind not in SHUFFLED:
             fields["shuffle"] = True  # there is nothing to shuffle
         item = Item(
             kind=kind,
