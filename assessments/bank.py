@@ -10,39 +10,72 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
-from assessments.models import Option, Question, QuestionVersion
+from assessments.choices import QuestionStatus
+from assessments.differences import content_of
+from assessments.models import Option, Question, QuestionVersion, Tag
 
 
 @transaction.atomic
 def store_version(
-    *, version: QuestionVersion, about: Mapping[str, Any], author: User | None
+    *,
+    version: QuestionVersion,
+    about: Mapping[str, Any],
+    author: User | None,
+    tags: Iterable[str] | None = None,
+    as_draft: bool = False,
 ) -> QuestionVersion:
     """Store a version that an editor has filled in, with its options in memory.
 
-    ``about`` holds category, status, difficulty and objective of the question. A version that
-    stands on somebody's paper is left as it is, and a new one with the next number is stored.
+    ``about`` holds category, status, name, difficulty and objective of the question; ``tags``,
+    where given, are all of its tags. A version that stands on somebody's paper, or that quizzes may
+    put, is left as it is, and a new one with the next number is stored; where nothing of it has
+    changed there is no new one. With ``as_draft`` quizzes go on asking the version before.
     """
-    options = list(version.options.all())
+    pieces = list(version.options.all())
     if version.question_id is None:
         version.question = Question.objects.create(**about)
-        verb = "question_written"
+        verb, was_ready = "question_written", False
     else:
         # locked, so that two editors do not make the same number
         question = Question.objects.select_for_update().get(pk=version.question_id)
+        was_ready = question.status == QuestionStatus.READY
         for name, value in about.items():
             setattr(question, name, value)
         question.save()
         version.question = question
         verb = "question_changed"
-    if version.pk is None or version.was_put:
-        _become_next(version, options, author)
-    for option in options:
-        option.source_language = version.source_language
-    name_answers(options)
-    version.options.set(options)
-    version.save()
+    if tags is not None:
+        version.question.tags.set(tagged(tags))
+    stays = version.pk is not None and _is_as_stored(version)
+    put = version.pk is not None and not version.is_draft and (was_ready or version.was_put)
+    if version.pk is None or (not stays and (put or version.was_put)):
+        _become_next(version, pieces, author)
+    if not stays:
+        version.is_draft = as_draft
+        for piece in pieces:
+            piece.source_language = version.source_language
+        name_answers(pieces)
+        version.options.set(pieces)
+        version.save()
+    elif version.is_draft and not as_draft:
+        version.is_draft = False
+        version.save(update_fields=["is_draft"])
     audit.record(actor=author, verb=verb, target=version.question, data={"version": version.number})
     return version
+
+
+def tagged(names: Iterable[str]) -> list[Tag]:
+    """The tags of these names, made where there is none; how a name is spelled first is how it stays."""
+    found = {}
+    for name in names:
+        known = Tag.objects.filter(name__iexact=name).first()
+        found[name.casefold()] = known or Tag.objects.create(name=name)
+    return list(found.values())
+
+
+def _is_as_stored(version: QuestionVersion) -> bool:
+    stored = QuestionVersion.objects.prefetch_related("options").get(pk=version.pk)
+    return content_of(version) == content_of(stored)
 
 
 def name_answers(options: Iterable[Option]) -> None:

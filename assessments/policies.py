@@ -1,21 +1,88 @@
 """Whose part of the bank it is: a category is shared, or of the group that edits a course.
 
 Trainers have the shared categories and those of their groups; administrators have all. Who only
-reads the bank, to review or to translate it, reads all of it.
+reads the bank, to review or to translate it, reads all of it. Legal reviewers comment.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import wraps
 from typing import Any
+from uuid import UUID
 
+from django.contrib.auth.views import redirect_to_login
 from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.views.decorators.cache import never_cache
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from accounts.models import User
 from accounts.roles import Role, has_role
-from assessments.models import Category
+from assessments.models import Category, Question
 
 READS_ALL = (Role.ADMINISTRATOR, Role.LEGAL_REVIEWER, Role.TRANSLATOR)
+WRITERS = (Role.TRAINER, Role.ADMINISTRATOR)
+READERS = (*WRITERS, Role.LEGAL_REVIEWER, Role.TRANSLATOR)
 READING = {"view"}
+
+View = Callable[..., HttpResponseBase]
+
+
+class BankRequest(HttpRequest):
+    """A request that the guards below have let through: somebody is signed in."""
+
+    user: User
+
+
+def read_in_bank(view: View) -> View:
+    """Open a view to trainers, administrators, legal reviewers and translators; 404 for everyone else."""
+    return _for_roles(view, READERS)
+
+
+def written_in_bank(view: View) -> View:
+    """Open a view to trainers and administrators; 404 for everyone else."""
+    return _for_roles(view, WRITERS)
+
+
+def _for_roles(view: View, roles: Iterable[Role]) -> View:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        # asked before anything is looked up: the answer says nothing about what exists
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not has_role(request.user, *roles):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return never_cache(guarded)
+
+
+def questions_for(person: User, *, to_edit: bool) -> QuerySet[Question]:
+    """The questions that the person may edit, or else read."""
+    if not has_role(person, *(WRITERS if to_edit else READERS)):
+        return Question.objects.none()
+    return Question.objects.filter(category__in=categories_for(person, to_edit=to_edit))
+
+
+def question_of(person: User, key: UUID, *, to_edit: bool) -> Question:
+    """A question that the person may edit, or else read; raises Http404."""
+    found = questions_for(person, to_edit=to_edit).select_related("category", "vignette")
+    return get_object_or_404(found, key=key)
+
+
+def may_write(person: User) -> bool:
+    """Tell whether the person writes questions at all."""
+    return has_role(person, *WRITERS)
+
+
+def may_edit(person: User, question: Question) -> bool:
+    """Tell whether the person changes this question."""
+    return questions_for(person, to_edit=True).filter(pk=question.pk).exists()
+
+
+def may_comment(person: User, question: Question) -> bool:
+    """Tell whether the person comments on it: legal reviewers on all, writers on theirs."""
+    return has_role(person, Role.LEGAL_REVIEWER) or may_edit(person, question)
 
 
 def categories_for(person: User, *, to_edit: bool) -> QuerySet[Category]:

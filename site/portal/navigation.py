@@ -41,6 +41,7 @@ COURSES = Destination(
 LEARNING = Destination(_("My learning"), ("courses:my_learning",), ("certificates", "courses:renew"))
 HELP = Destination(_("Help"), ("help",))
 STAFF = Destination(_("Staff area"), ("programmes:cohorts", "programmes:home"), ("programmes",))
+BANK = Destination(_("Question bank"), ("bank:list",), ("bank",))
 EDITOR = Destination(_("Content editor"), ("wagtailadmin_home",))
 
 COHORTS = Destination(
@@ -135,6 +136,7 @@ def staff(request: HttpRequest, person: Any) -> list[NavItem]:
     works_there = getattr(person, "is_programme_staff", False)
     destinations = [COHORTS, LEARNERS, CERTIFICATES, APPLICATIONS, DESIGNS] if works_there else [DESIGNS]
     if getattr(person, "is_staff", False):
+        destinations.append(BANK)
         destinations.append(EDITOR)
     if settings.DEMO and works_there:
         destinations.append(OUTBOX)

@@ -33,6 +33,7 @@ urlpatterns += i18n_patterns(
     path("styleguide/", views.styleguide, name="styleguide"),
     path("account/", include("allauth.account.urls")),
     path("quiz/", include("assessments.urls")),
+    path("bank/", include("assessments.bank_urls")),
     path("", include("certificates.urls")),
     path("", include("courses.urls")),
     path("people/", include("accounts.urls")),

@@ -1,0 +1,272 @@
+"""The form of each kind: what it shows it stores, what is wrong is said, nothing typed is lost."""
+
+import pytest
+from django.urls import reverse
+
+from assessments.choices import Kind
+from assessments.differences import content_of
+from assessments.models import Question, QuestionVersion
+from tests.assessments.conftest import EVERY_KIND
+
+from .filling import sent
+
+pytestmark = pytest.mark.django_db
+
+
+def edit_of(version):
+    return reverse("bank:edit", args=[version.question.key])
+
+
+def new_of(kind):
+    return reverse("bank:new", args=[kind])
+
+
+@pytest.fixture
+def written(trainer, browse, category):
+    """Return a function that fills in the form of a new question and presses a button."""
+    client = browse(trainer)
+
+    def write(kind, do="save", **fields):
+        page = client.get(new_of(kind)).text
+        said = {"q-stem": "Which means?", "q-category": str(category.pk), **fields}
+        return client.post(new_of(kind), sent(page, **said) | {"do": do})
+
+    return write
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+def test_what_the_form_shows_is_what_it_stores(kind, trainer, browse, make_kind):
+    client, version = browse(trainer), make_kind(kind)
+    before = content_of(version)
+    page = client.get(edit_of(version))
+    answer = client.post(edit_of(version), sent(page.text) | {"do": "save"})
+    assert answer.status_code == 302
+    if kind == "essay":
+        # the guide of the first release becomes rows, with its words in every language
+        stored = QuestionVersion.objects.get(number=2)
+        assert stored.marking == {"minimum_words": 50}
+        assert [(row.text_en, row.fraction) for row in stored.of_role("criterion")] == [("Says why", 2)]
+    else:
+        assert QuestionVersion.objects.count() == 1
+        assert content_of(QuestionVersion.objects.get()) == before
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+def test_every_kind_is_shown_as_learners_see_it_before_it_is_stored(kind, trainer, browse, make_kind):
+    client, version = browse(trainer), make_kind(kind, stem_en="What is asked here?", stem_es="¿Qué se pide?")
+    said = sent(client.get(edit_of(version)).text, **{"q-stem": "Something else?", "try-language": "en"})
+    page = client.post(edit_of(version), said | {"do": "live"}).text
+    assert "Something else?" in page
+    assert "<html" not in page
+    spanish = client.post(edit_of(version), said | {"do": "live", "try-language": "es"}).text
+    assert "¿Qué se pide?" in spanish
+    assert 'lang="es"' in spanish
+    version.refresh_from_db()
+    assert version.stem_en == "What is asked here?"
+
+
+WRITTEN = {
+    "single": {"options-0-text": "Deceit", "options-0-correct": "on", "options-1-text": "The act"},
+    "multiple": {"options-0-text": "Deceit", "options-0-correct": "on", "options-1-text": "The act"},
+    "true_false": {"k-truth": "false", "k-said_true": "Read it again."},
+    "matching": {
+        "options-0-text": "He lied",
+        "options-0-match_text": "Means",
+        "options-1-match_text": "Purpose",
+    },
+    "ordering": {"options-0-text": "First aid", "options-1-text": "Interview"},
+    "numeric": {"k-value": "133 000", "k-tolerance": "0,5", "k-label": "taka"},
+    "short": {"accepted-0-text": "deceit", "accepted-0-language": "en", "k-accents": ["fr"]},
+    "words": {"q-passage": "They {+recruited} and {paid} her."},
+    "essay": {"k-minimum_words": "50", "criteria-0-text": "Cites the law", "criteria-0-fraction": "2"},
+    "file": {"k-types": ".pdf\n.odt", "k-megabytes": "3", "k-most": "2"},
+    "survey": {"options-0-text": "Unsure", "options-1-text": "Sure"},
+    "description": {},
+}
+MARKING = {
+    "true_false": {"answer": False},
+    "numeric": {"value": "133000", "tolerance": "0.5", "unit": {"label": {"en": "taka"}}},
+    "short": {"accepted": {"en": ["deceit"]}, "accents": {"fr": True}},
+    "words": {"words": {"1": True, "2": False}},
+    "essay": {"minimum_words": 50},
+    "file": {"types": [".pdf", ".odt"], "largest": 3_000_000, "most": 2},
+}
+
+
+@pytest.mark.parametrize("kind", WRITTEN)
+def test_a_trainer_writes_a_question_of_each_kind(kind, written):
+    answer = written(kind, **WRITTEN[kind])
+    assert answer.status_code == 302
+    version = QuestionVersion.objects.get()
+    assert (version.kind, version.number, version.stem_en) == (kind, 1, "Which means?")
+    assert version.marking == MARKING.get(kind, {})
+
+
+def test_words_to_be_selected_keep_their_names_when_the_text_changes(trainer, browse, make_kind):
+    client, version = browse(trainer), make_kind("words")
+    page = client.get(edit_of(version)).text
+    assert "They {+recruited} and {paid} or {+deceived} her." in page
+    said = sent(page, **{"q-passage": "They {+abducted} or {+deceived} and {paid} her."})
+    client.post(edit_of(version), said | {"do": "save"})
+    stored = QuestionVersion.objects.get(number=2)
+    assert stored.passage_en == "They {{4|abducted}} or {{3|deceived}} and {{2|paid}} her."
+    assert stored.marking["words"] == {"4": True, "3": True, "2": False}
+
+
+def test_gaps_follow_from_the_text_and_lists_hang_under_them(trainer, browse, category):
+    client, address = browse(trainer), new_of("gap")
+    stem = {"q-stem": "Fill in.", "q-category": str(category.pk), "q-passage": "It is {{1}} or {{b}}."}
+    page = client.post(address, sent(client.get(address).text, **stem) | {"do": "preview"}).text
+    assert "Say what fills each of them" in page
+    said = sent(page, **{"gaps-0-accepted": "means", "gaps-1-filling": "list"})
+    page = client.post(address, said | {"do": "add:entries:b"}).text
+    page = client.post(address, sent(page) | {"do": "add:entries:b"}).text
+    said = sent(page, **{"entries-0-text": "act", "entries-0-correct": "on", "entries-1-text": "purpose"})
+    assert client.post(address, said | {"do": "save"}).status_code == 302
+    version = QuestionVersion.objects.get()
+    assert version.marking == {"gaps": {"1": {"accepted": {"en": ["means"]}}, "b": {}}}
+    entries = version.of_role("gap_entry")
+    assert [(one.text_en, one.belongs_to, one.correct) for one in entries] == [
+        ("act", "b", True),
+        ("purpose", "b", False),
+    ]
+
+
+def test_a_scenario_grows_by_buttons_and_loses_what_hangs_under_a_situation_that_goes(
+    trainer, browse, make_kind
+):
+    client, version = browse(trainer), make_kind("scenario")
+    page = client.get(edit_of(version)).text
+    page = client.post(edit_of(version), sent(page) | {"do": "remove:situations:1"}).text
+    said = sent(page)
+    assert said["decisions-count"] == ["2"]
+    # the first decision led to what is gone, and now leads to the end
+    assert said["decisions-0-next"] == [""]
+    answer = client.post(edit_of(version), said | {"do": "save"})
+    assert answer.status_code == 302
+    assert len(QuestionVersion.objects.get(number=2).of_role("decision")) == 2
+
+
+@pytest.mark.parametrize(
+    ("do", "texts"),
+    [
+        ("add:options:", ["one", "two", "three", "four", ""]),
+        ("remove:options:1", ["one", "three", "four"]),
+        ("up:options:1", ["two", "one", "three", "four"]),
+        ("down:options:0", ["two", "one", "three", "four"]),
+        ("up:options:0", ["one", "two", "three", "four"]),
+        ("remove:options:99", ["one", "two", "three", "four"]),
+        ("remove:nothing:0", ["one", "two", "three", "four"]),
+    ],
+)
+def test_buttons_change_the_rows_and_keep_what_was_typed(do, texts, written):
+    words = ("one", "two", "three", "four")
+    typed = {f"options-{place}-text": word for place, word in enumerate(words)}
+    page = written("single", do=do, **typed, **{"q-reason": "Because.", "q-tags": "lies, means"}).text
+    said = sent(page)
+    assert [said[f"options-{place}-text"][0] for place in range(int(said["options-count"][0]))] == texts
+    assert (said["q-reason"], said["q-tags"]) == (["Because."], ["lies, means"])
+    assert "There is a problem" not in page
+    assert not Question.objects.exists()
+
+
+WRONG = [
+    ("single", {"options-0-text": "A", "options-1-text": "B"}, "Tick exactly one option as right."),
+    ("multiple", {"options-0-text": "A"}, "Tick at least one option as right."),
+    ("true_false", {}, "Say whether the statement is true or false."),
+    ("matching", {"options-0-text": "A"}, "Write the answer that belongs to this prompt."),
+    ("matching", {}, "Write at least one prompt"),
+    ("ordering", {"options-0-text": "A"}, "Write at least two items"),
+    ("numeric", {"k-value": "many"}, "Enter a number such as 5000"),
+    ("numeric", {"k-value": "5", "k-tolerance": "-1"}, "A tolerance cannot be below zero."),
+    ("short", {}, "Write at least one accepted answer"),
+    ("short", {"accepted-0-text": "*"}, "more than * and full stops"),
+    ("gap", {"q-passage": "No gap."}, "Write {{1}}, {{2}}"),
+    ("words", {"q-passage": "No {word} is meant."}, "Mark words to be selected"),
+    ("scenario", {"situations-0-text": "He asks."}, "The first situation needs a decision."),
+    ("essay", {"k-minimum_words": "9", "k-maximum_words": "3"}, "below the smallest"),
+    ("essay", {"criteria-0-text": "A", "criteria-0-fraction": "0"}, "points above 0"),
+    ("file", {"k-types": "pdf"}, "Write types like .pdf"),
+    ("survey", {"options-0-text": "A"}, "at least two points"),
+    ("description", {"q-stem": ""}, "Write the question."),
+    ("single", {"q-penalty": "3"}, "Enter a share from 0 to 1."),
+]
+
+
+@pytest.mark.parametrize(("kind", "fields", "sentence"), WRONG)
+def test_what_cannot_be_marked_is_said_in_plain_words_and_stays_in_the_form(kind, fields, sentence, written):
+    answer = written(kind, **{"q-source": "Article 3", **fields})
+    assert answer.status_code == 200
+    assert sentence in answer.text.replace("&#x27;", "'")
+    assert 'id="problems"' in answer.text
+    said = sent(answer.text)
+    for name, value in fields.items():
+        assert said[name] == [value]
+    assert said["q-source"] == ["Article 3"]
+    assert not Question.objects.exists()
+
+
+TRIED = [
+    ("single", {"choice": "@1"}, "Correct", "1"),
+    ("single", {"choice": "@0"}, "Incorrect", "0"),
+    ("multiple", {"choice": "@0"}, "Partly correct", "0.5"),
+    ("true_false", {"choice": "false"}, "Correct", "1"),
+    ("numeric", {"value": "133,000"}, "Correct", "1"),
+    ("short", {"text": "EXPLOTACION"}, "Correct", "1"),
+    ("gap", {"gap-1": "irrelevant"}, "Correct", "1"),
+    ("words", {"word": "1"}, "Partly correct", "0.5"),
+]
+
+
+@pytest.mark.parametrize(("kind", "answer", "verdict", "mark"), TRIED)
+def test_an_answer_is_tried_before_the_question_is_stored(
+    kind, answer, verdict, mark, trainer, browse, make_kind
+):
+    client, version = browse(trainer), make_kind(kind)
+    keys = [str(option.key) for option in version.options.all()]
+    given = {name: keys[int(value[1:])] if value.startswith("@") else value for name, value in answer.items()}
+    said = sent(client.get(edit_of(version)).text) | given | {"do": "try"}
+    page = client.post(edit_of(version), said).text
+    earned = page.partition("What the answer earns")[2]
+    assert verdict in earned
+    assert f"{mark} of 1 point" in earned
+
+
+def test_a_scenario_is_tried_decision_by_decision(trainer, browse, make_kind):
+    client, version = browse(trainer), make_kind("scenario")
+    said = sent(client.get(edit_of(version)).text)
+    key = "00000000-0000-0000-0000-000000000{}".format
+    said |= {"decision": key("06f"), "taken": "0", "go": "decide"}
+    page = client.post(edit_of(version), said).text
+    assert "She comes back with counsel." in page
+    said = sent(page) | {"decision": key("079"), "taken": "1", "go": "decide"}
+    page = client.post(edit_of(version), said).text
+    assert "1 of 1 point" in page.partition("What the answer earns")[2]
+
+
+def test_a_question_is_written_in_the_language_that_is_chosen(written):
+    written("description", **{"q-source_language": "es", "q-stem": "Los hechos."})
+    version = QuestionVersion.objects.get()
+    assert (version.source_language, version.stem_es, version.stem_en or "") == ("es", "Los hechos.", "")
+    row = QuestionVersion.objects.rewrite(False).raw_values("stem").get()
+    assert row["stem"] == "Los hechos."
+
+
+def test_hints_feedback_and_penalties_are_kept(written):
+    fields = {**WRITTEN["single"], "q-penalty": "1/4", "q-when_wrong": "Read article 3."}
+    page = written("single", do="add:hints:", **fields).text
+    assert "Add a hint" in page
+    said = {"hints-0-text": "Think of lies.", "hints-0-counts_right": "on", "hints-count": "1"}
+    written("single", **fields, **said, **{"hints-0-key": "00000000-0000-0000-0000-000000000001"})
+    version = QuestionVersion.objects.get()
+    (hint,) = version.of_role("hint")
+    assert (hint.text_en, version.marking["penalty"]) == ("Think of lies.", "1/4")
+    assert version.marking["hints"] == {str(hint.key): {"counts_right": True}}
+    assert [row.text_en for row in version.of_role("when_wrong")] == ["Read article 3."]
+
+
+def test_every_kind_can_be_chosen(trainer, browse, category):
+    page = browse(trainer).get(reverse("bank:kinds")).text
+    for kind in Kind:
+        assert new_of(kind.value) in page
+    assert browse(trainer).get(new_of("riddle")).status_code == 404
