@@ -9,7 +9,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import Role, has_role
 from assessments.choices import AttemptStatus
-from assessments.models import Attempt, MarkingTask
+from assessments.models import Attempt, MarkingTask, Regrade
+
+# who decides about learners' results without seeing them
+DECIDING = (Role.PROGRAMME_STAFF, Role.ADMINISTRATOR)
 
 
 def person_of(request: HttpRequest) -> User:
@@ -70,3 +73,29 @@ def attempt_to_take(person: User, key: UUID) -> Attempt:
     if task is None:
         raise Http404
     return task.attempt
+
+
+def regradable(person: User) -> QuerySet[Attempt]:
+    """What this person may have marked again: staff all, trainers what they may mark. Else 404."""
+    handed_in = Attempt.objects.exclude(submitted_at=None)
+    if has_role(person, *DECIDING):
+        return handed_in
+    if not has_role(person, Role.TRAINER):
+        raise Http404
+    return handed_in.filter(context__marker_group__in=sorted(person.role_names))
+
+
+def may_lower(person: User) -> bool:
+    """Tell whether somebody may decide that a regrade takes back what was passed."""
+    return has_role(person, *DECIDING)
+
+
+def regrade_of(person: User, key: UUID) -> Regrade:
+    """A regrade of attempts that this person may have marked again; trainers those of one quiz."""
+    regrade = Regrade.objects.select_related("question", "committed_by").filter(key=key).first()
+    found = regradable(person)
+    if regrade is None:
+        raise Http404
+    if not may_lower(person) and not found.filter(quiz_key=regrade.quiz_key).exists():
+        raise Http404
+    return regrade

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import answering, calibration, files, marking, media, results
+from assessments.views import answering, calibration, files, marking, media, regrade, results
 
 app_name = "assessments"
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("marking/<uuid:key>/<int:slot>/", marking.mark, name="mark"),
     path("marking/<uuid:key>/<int:slot>/back/", marking.put_back, name="put_back"),
     path("marking/<uuid:key>/<int:slot>/files/<uuid:file>/", marking.answer_file, name="answer_file"),
+    path("regrades/", regrade.index, name="regrades"),
+    path("regrades/quiz/<uuid:quiz>/", regrade.new, name="regrade_new"),
+    path("regrades/<uuid:key>/", regrade.show, name="regrade"),
     path("media/<int:version>/<str:name>", media.of_version, name="media"),
     path("<uuid:key>/", answering.resume, name="resume"),
     path("<uuid:key>/<int:slot>/", answering.question, name="attempt"),

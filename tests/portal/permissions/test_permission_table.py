@@ -84,6 +84,11 @@ assessments:media              in  no  ok  no  ok  ok  ok  ok  no  no  ok  who h
 assessments:marking            in  no  no  no  ok  ok  no  no  no  no  ok  what waits for oneself, without the names
 assessments:take               in   x   x   x   x   x   x   x   x   x   x  a button alone
 assessments:mark               in  no  no  no  ok  no  no  no  no  no  no  the one trainer who took it
+assessments:put_back           in   x   x   x   x   x   x   x   x   x   x  a button alone
+assessments:answer_file        in  no  no  no  ok  no  no  no  no  no  no  the one trainer who took it
+assessments:regrades           in  no  no  no  ok  ok  no  no  ok  no  ok  trainers for their courses, staff for all; no names
+assessments:regrade_new        in  no  no  no  ok  no  no  no  ok  no  ok  trainers of the course, and staff
+assessments:regrade            in  no  no  no  ok  no  no  no  ok  no  ok  trainers of the course, and staff; no names
 accounts:profile               in  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  one's own
 accounts:invitation            ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  who has the letter; accepts only the invited
 accounts:apply                 ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  public
@@ -153,6 +158,9 @@ assessments:submit             in  no  go  no  no  no  no  no  no  no  no  one's
 assessments:autosave           so  no  ok  no  no  no  no  no  no  no  no  one's own attempt
 assessments:take               in  no  no  no  go  no  no  no  no  no  go  trainers of the course, and administrators
 assessments:mark               in  no  no  no  ok  no  no  no  no  no  no  the one trainer who took it
+assessments:put_back           in  no  no  no  go  no  no  no  no  no  no  the one trainer who took it
+assessments:regrade_new        in  no  no  no  ok  no  no  no  ok  no  ok  trainers of the course, and staff
+assessments:regrade            in  no  no  no  go  no  no  no  go  no  go  trainers of the course, and staff
 accounts:profile               in  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  one's own
 accounts:invitation            ok  go  go  go  go  go  go  go  go  go  go  not theirs: led back, nothing accepted
 accounts:apply                 ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  public

@@ -19,8 +19,8 @@ from wagtail.documents.models import Document
 from accounts.models import Application, Invitation, User
 from accounts.models.joining import hash_token
 from accounts.roles import Role
-from assessments import attempts, marking, media
-from assessments.models import Attempt, Category, Question, QuestionVersion
+from assessments import attempts, marking, media, regrading
+from assessments.models import AnswerFile, Attempt, Category, Question, QuestionVersion, Regrade
 from assessments.papers import QuizSpec, SlotSpec
 from certificates import designs, issuing
 from certificates.models import Certificate, Design, Run
@@ -107,7 +107,10 @@ def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Pat
         arguments=_arguments(built, other, taken, cohort)
         | {
             "assessments:take": [free.key],
-            "assessments:mark": [essay.key, 1],
+            **{f"assessments:{name}": [essay.key, 1] for name in ("mark", "put_back")},
+            "assessments:answer_file": [essay.key, 1, _handed_in(essay).key],
+            "assessments:regrade_new": [essay.quiz_key],
+            "assessments:regrade": [_tried(essay, people["trainer"]).key],
             "assessments:attempt": [open_one.key, 1],
             "assessments:media": _shown_on(open_one),
             **{f"assessments:{name}": [open_one.key] for name in ("resume", "autosave", "review", "submit")},
@@ -313,6 +316,16 @@ def _shown_on(attempt: Attempt) -> list[Any]:
     version = attempt.items.get(slot=1).version
     media.file_of(question=version.question, name="a.png", content=b"\x89PNG").save()
     return [version.pk, "a.png"]
+
+
+def _handed_in(essay: Attempt) -> AnswerFile:
+    file = ContentFile(b"%PDF-1.7", "ruling.pdf")
+    return AnswerFile.objects.create(attempt=essay, slot=1, name="a.pdf", sha256="0" * 64, size=8, file=file)
+
+
+def _tried(attempt: Attempt, trainer: User) -> Regrade:
+    asked = regrading.try_out(policy="full", reason="Unfair.", quiz_key=attempt.quiz_key, actor=trainer)
+    return regrading.look(key=asked.key)
 
 
 def _document() -> Document:

@@ -1,0 +1,101 @@
+"""A completion is taken back only where a regrade is decided that may, with its reason."""
+
+from fractions import Fraction
+
+import pytest
+
+from accounts.models import AuditEntry, User
+from assessments import attempts, regrading
+from assessments.models import Attempt, Option, QuestionVersion
+from certificates.models import Certificate
+from courses import outline, progress, quizzes
+from courses.models import Enrolment, ItemCompletion
+
+from .conftest import Built
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def passed(built: Built, enrolled: Enrolment) -> Attempt:
+    """An attempt that passed by a key that was wrong; the whole course is done."""
+    built.course.refresh_from_db()
+    found = outline.of(page_id=built.page.pk, edition=built.course.edition, language="es")
+    quiz = built.quizzes[0]
+    attempt = quizzes.start(
+        page=quiz, person=enrolled.person, enrolment=enrolled, item=found.by_key[quiz.key], found=found
+    )
+    slot = attempt.paper.slots[0]
+    choice = next(key for key, fraction in slot.spec["options"].items() if fraction == "1")
+    attempts.save_answer(attempt=attempt, slot=1, response={"choice": choice}, language="es")
+    attempts.submit(attempt=attempt)
+    for lesson in built.lessons:
+        progress.complete_item(enrolment=enrolled, item_key=lesson.key, how="read", language="es")
+    before = QuestionVersion.objects.get(pk=slot.version)
+    newer = QuestionVersion.objects.create(question=before.question, number=2, kind="single")
+    for option in before.options.all():
+        fields = {"key": option.key, "sort_order": option.sort_order, "text_en": "x"}
+        Option.objects.create(version=newer, correct=str(option.key) != choice, **fields)
+    return attempt
+
+
+def regrade(attempt: Attempt, actor: User, lower_reason: str = "") -> None:
+    asked = regrading.try_out(
+        policy="current",
+        reason="The key was wrong.",
+        quiz_key=attempt.quiz_key,
+        lower_reason=lower_reason,
+        actor=actor,
+    )
+    regrading.look(key=asked.key)
+    regrading.write(key=regrading.commit(regrade=asked, actor=actor).key)
+
+
+def test_without_a_decision_completion_and_certificate_stand(
+    passed: Attempt, enrolled: Enrolment, registrar: User
+) -> None:
+    regrade(passed, registrar)
+    enrolled.refresh_from_db()
+    assert enrolled.completed_at is not None
+    assert Certificate.objects.get().status == "issued"
+    passed.refresh_from_db()
+    assert passed.passed
+
+
+def test_by_decision_completion_and_certificate_are_taken_back(
+    passed: Attempt, enrolled: Enrolment, registrar: User
+) -> None:
+    regrade(passed, registrar, "The board decided so.")
+    passed.refresh_from_db()
+    assert (passed.fraction, passed.passed) == (Fraction(0), False)
+    enrolled.refresh_from_db()
+    assert (enrolled.status, enrolled.completed_at) == ("active", None)
+    assert enrolled.done_count < enrolled.required_count
+    assert not ItemCompletion.objects.filter(item_key=passed.quiz_key).exists()
+    certificate = Certificate.objects.get()
+    assert (certificate.status, certificate.revoke_reason) == ("revoked", "requirements_not_met")
+    told = AuditEntry.objects.get(verb="completion_taken_back")
+    assert (told.actor, told.data["course_too"]) == (registrar, True)
+
+
+def test_who_has_passed_another_time_keeps_the_completion(
+    passed: Attempt, enrolled: Enrolment, registrar: User
+) -> None:
+    quizzes.take_back(attempt=passed, passed=True, fraction=Fraction(1), actor=registrar)
+    enrolled.refresh_from_db()
+    assert enrolled.completed_at is not None
+
+
+def test_taking_back_twice_is_as_once(passed: Attempt, enrolled: Enrolment, registrar: User) -> None:
+    for _ in range(2):
+        quizzes.take_back(attempt=passed, passed=False, fraction=Fraction(0), actor=registrar)
+    assert AuditEntry.objects.filter(verb="completion_taken_back").count() == 1
+
+
+def test_who_passes_again_completes_the_course_again(
+    passed: Attempt, enrolled: Enrolment, registrar: User
+) -> None:
+    quizzes.take_back(attempt=passed, passed=False, fraction=Fraction(0), actor=registrar)
+    quizzes.record_result(attempt=passed, passed=True, fraction=Fraction(1))
+    enrolled.refresh_from_db()
+    assert enrolled.completed_at is not None
