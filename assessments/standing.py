@@ -9,12 +9,14 @@ from uuid import UUID
 from django.utils import timezone
 
 from accounts.models import User
-from assessments import rooms
+from assessments import rooms, showing
+from assessments.choices import Behaviour
 from assessments.closing import close_if_overdue
 from assessments.counting import Counted, counted
 from assessments.models import Attempt
 from assessments.papers import QuestionsIn, QuizSpec, questions_in
 from assessments.rules import Obstacle, Rules, rules_for
+from assessments.visibility import Facet
 
 
 @dataclass(frozen=True)
@@ -72,9 +74,33 @@ class Standing:
         return self.open_attempt is None and rooms.is_supervised(self.quiz)
 
     @property
+    def opens_in_turn(self) -> bool:
+        """Whether questions open one after the other, in the whole or in some part."""
+        return self.quiz.in_order or any(section.in_order for section in self.quiz.sections)
+
+    @property
+    def has_minima(self) -> bool:
+        """Whether some part has to be passed by itself."""
+        return any(section.minimum for section in self.quiz.sections)
+
+    @property
+    def behaves(self) -> str:
+        """How questions go on, in words; nothing where feedback simply comes at the end."""
+        return "" if self.quiz.behaviour == Behaviour.DEFERRED else str(Behaviour(self.quiz.behaviour).label)
+
+    @property
     def counted(self) -> Counted:
         """The result that counts, by the rule of the quiz."""
         return counted(self.attempts, self.quiz.counts)
+
+    @property
+    def rows(self) -> list[tuple[Attempt, bool]]:
+        """The attempts, each with whether its marks may be shown now."""
+        shown = (showing.facets_of(one, allowed=self.allowed, now=self.now) for one in self.attempts)
+        return [
+            (one, one.is_graded and Facet.MARKS in facets)
+            for one, facets in zip(self.attempts, shown, strict=True)
+        ]
 
     @property
     def best(self) -> Fraction | None:

@@ -29,6 +29,8 @@ from assessments.views import sending
 
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _LOW_SECONDS = 300
+# no clock ticks for a quiz that closes in a few days
+_FAR_SECONDS = 6 * 60 * 60
 
 
 @require_safe
@@ -246,6 +248,7 @@ def _frame(attempt: Attempt, state: State) -> dict[str, object]:
     left = None
     if attempt.deadline:
         left = max(0, math.ceil((attempt.deadline - timezone.now()).total_seconds()))
+    is_far = left is not None and left > _FAR_SECONDS
     slots = presentation.asked(attempt.paper.slots)
     return {
         "attempt": attempt,
@@ -255,6 +258,7 @@ def _frame(attempt: Attempt, state: State) -> dict[str, object]:
         "answered": sum(state.is_answered(slot.number) for slot in slots),
         "saved_at": state.saved_at,
         "seconds_left": left,
-        "clock": None if left is None else f"{left // 60}:{left % 60:02}",
+        "clock": None if left is None or is_far else f"{left // 60}:{left % 60:02}",
+        "is_far": is_far,
         "is_low": left is not None and left <= _LOW_SECONDS,
     }

@@ -22,6 +22,7 @@ from certificates.pdf import qr
 from courses import enrolment, progress, rules
 from courses.models import Course, ModulePage, QuizPage, QuizSlot
 from portal.demo.people import PASSWORD
+from tests.browser.exams import exam  # noqa: F401 - the journeys call it by its name
 
 BY_RULE = ("single", "multiple", "true_false", "matching", "ordering", "numeric", "short", "gap")
 LEARNERS = {

@@ -52,6 +52,8 @@ const keyOf = (slot) => `aula:${attempt}:${slot}`;
 const page = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(36).padStart(2, "0")).join("");
 const PAUSE = 700; // ms without a change before an answer is sent …
 const LONGEST = 1500; // … and at most this long after the first change
+// these take effect by a button alone: a file, a decision that cannot be taken back
+const BY_BUTTON = ["csrfmiddlewaretoken", "files", "drop", "decision", "taken"];
 let count = 0;
 let changedAt = 0;
 let timer = 0;
@@ -78,7 +80,7 @@ const keep = () => {
   const slot = form.elements.slot.value;
   const id = `${page}-${++count}`;
   form.elements.client_id.value = id;
-  const fields = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+  const fields = [...new FormData(form)].filter(([name]) => !BY_BUTTON.includes(name));
   unsent.set(slot, { id, fields });
   store.write(keyOf(slot), { id, fields });
   changedAt ||= Date.now();
@@ -180,7 +182,7 @@ if (form) {
     flush();
   }
   if (isQuestion) {
-    on(form, "input", keep);
+    on(form, "input", (event) => BY_BUTTON.includes(event.target.name) || keep());
     on(form, "submit", () => (leaving = true));
   } else {
     on(form, "submit", async (event) => {
