@@ -37,6 +37,26 @@ class Row:
         """Whether its author should look at it."""
         return self.said.kind in ("bad", "warn")
 
+    @property
+    def discrimination(self) -> float | None:
+        """The discrimination index, from −1 to 1."""
+        return _hundredth((self.kept["details"] or {}).get("discrimination"))
+
+    @property
+    def efficiency(self) -> float | None:
+        """The discriminative efficiency, from −1 to 1."""
+        return _hundredth((self.kept["details"] or {}).get("efficiency"))
+
+    @property
+    def intended(self) -> float | None:
+        """The share of the marks that it was given."""
+        return _hundredth(self.kept["weight"]["intended"])
+
+    @property
+    def effective(self) -> float | None:
+        """The share of the differences between people that it makes."""
+        return _hundredth(self.kept["weight"]["effective"])
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
@@ -47,6 +67,11 @@ class AnswerRow:
     right: bool | None
     advice: str
     bar: str
+
+    @property
+    def discrimination(self) -> float | None:
+        """How choosing it goes with the rest of the total, from −1 to 1."""
+        return _hundredth(self.kept["discrimination"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +144,16 @@ def whole_test(report: StatisticsReport) -> list[tuple[str, Any, str, Said | Non
         (_("Standard deviation"), whole["deviation"], marks, None, apart),
         (_("Skewness"), whole["skewness"], "", None, reports_words.of_skewness(whole["skewness"])),
         (_("Kurtosis"), whole["kurtosis"], "", None, reports_words.of_kurtosis(whole["kurtosis"])),
-        (_("Internal consistency (Cronbach’s alpha)"), _share(whole["alpha"]), "", alpha, alpha.sentence),
-        (_("Share of chance"), whole["error_ratio"], "percent", None, chance),
+        (_("Internal consistency (Cronbach’s alpha)"), _hundredth(whole["alpha"]), "", alpha, alpha.sentence),
+        (_("Share of chance"), _hundredth(whole["error_ratio"]), "percent", None, chance),
         (_("Standard error"), whole["standard_error"], marks, None, error),
     ]
+
+
+def row_of(question: Mapping[str, Any], version: QuestionVersion) -> Row:
+    """Return one question, whose version is at hand."""
+    share = reports_charts.share(question["facility"]["value"]) if question["facility"] else ""
+    return Row(question, title_of(version), reports_words.of_question(question), share)
 
 
 def curve(question: Mapping[str, Any]) -> list[reports_charts.Column]:
@@ -132,7 +163,7 @@ def curve(question: Mapping[str, Any]) -> list[reports_charts.Column]:
 
 def answer_rows(question: Mapping[str, Any], version: QuestionVersion) -> list[AnswerRow]:
     """Return the answers with their words; those in people's own words only by how right they were."""
-    words, right = _answers_of(version), _right_of(version)
+    words, right = answers_of(version), _right_of(version)
     found = []
     for kept in question["details"]["answers"]:
         general = reports_words.of_kind_of_answer(kept["answer"])
@@ -169,11 +200,11 @@ def here() -> str:
     return base_language(get_language())
 
 
-def _share(per_cent: float | None) -> float | None:
+def _hundredth(per_cent: float | None) -> float | None:
     return None if per_cent is None else per_cent / 100
 
 
-def _answers_of(version: QuestionVersion) -> dict[str, Reading]:
+def answers_of(version: QuestionVersion) -> dict[str, Reading]:
     """The words of every answer by its id."""
     options = version.of_role(OptionRole.OPTION)
     if version.kind == Kind.TRUE_FALSE:

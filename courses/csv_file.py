@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 BOM = "\ufeff"  # by which Excel knows that the file is UTF-8
 
-Cell = str | int
+Cell = str | int | float
 
 
 class _Line:

@@ -5,9 +5,10 @@ together are the groups of ten people and more, each up to its own cut; while th
 they are one group. The rules are those of assessments/reports.py.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -104,6 +105,17 @@ def cohort_in(course: Course, group: str) -> Cohort | None:
         return Cohort.objects.get(course=course, key=UUID(group))
     except (ValueError, Cohort.DoesNotExist):
         raise Http404 from None
+
+
+def people_in(course: Course, group: str) -> QuerySet[Any]:
+    """Return the people of a group, or of the whole course, as a subquery."""
+    return _in_group(course, group or TOGETHER).values("person")
+
+
+def paired(page_ids: Iterable[int]) -> set[int]:
+    """Return which of these tests have a test before them to compare with."""
+    found = QuizPage.objects.filter(pk__in=list(page_ids), paired_with__isnull=False)
+    return set(found.values_list("pk", flat=True))
 
 
 def groups_of(test: Test, subject: Figures) -> Groups:

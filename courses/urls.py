@@ -1,9 +1,10 @@
 """Addresses of learners, below the language: /es/courses/<course>/<module>/<lesson or quiz>/."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from courses.views import (
     catalogue,
+    comparisons,
     course,
     handbooks,
     item,
@@ -14,9 +15,27 @@ from courses.views import (
     notes,
     reading,
     renewing,
+    statistics,
+    statistics_files,
 )
 
 app_name = "courses"
+
+
+class TableKind:
+    """The kinds of files in which a table of figures can be had."""
+
+    regex = "csv|xlsx"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(TableKind, "table_kind")
+
 urlpatterns = [
     path("courses/", catalogue.catalogue, name="catalogue"),
     path("courses/<slug:course>/", course.course, name="course"),
@@ -31,5 +50,18 @@ urlpatterns = [
     path("my-learning/renew/<uuid:key>/", renewing.renew, name="renew"),
     path("my-learning/name/<uuid:key>/", names.name, name="name"),
     path("my-learning/note/", notes.save_note, name="save_note"),
+    path("figures/courses/<uuid:key>/", statistics.tests, name="figures"),
+    path("figures/<uuid:key>/", statistics.whole, name="figures_test"),
+    path("figures/<uuid:key>/questions/<uuid:question>/", statistics.question, name="figures_question"),
+    path("figures/<uuid:key>/progress/", comparisons.gain, name="figures_gain"),
+    path("figures/<uuid:key>/vignettes/", comparisons.vignettes, name="figures_vignettes"),
+    path(
+        "figures/<uuid:key>/questions.<table_kind:kind>",
+        statistics_files.questions,
+        name="figures_questions_file",
+    ),
+    path(
+        "figures/<uuid:key>/progress.<table_kind:kind>", statistics_files.progress, name="figures_gain_file"
+    ),
     path("text-only/", reading.text_only, name="text_only"),
 ]

@@ -1,16 +1,14 @@
-"""Lists as files: CSV sent while it is read (`courses.csv_file`), and XLSX written to a file first.
+"""Lists as files: CSV sent while it is read (`courses.csv_file`), XLSX by `courses.xlsx_file`.
 
 Both are read from one query in pieces, so their size in memory does not grow with the list, and both
 end with the number of rows: a file that was cut off on the way shows it.
 """
 
 import datetime
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import Any
 
-import xlsxwriter
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -23,7 +21,7 @@ from accounts.choices import ProfessionalRole
 from certificates.choices import Kind, RevokeReason, State, Status
 from certificates.models import Certificate
 from courses.choices import EnrolmentStatus
-from courses.csv_file import Cell, last_line
+from courses.csv_file import Cell
 from courses.models import Enrolment, Renewal
 from translation.reading import language_name
 
@@ -150,29 +148,3 @@ def _labels(choices: Iterable[tuple[str, Any]]) -> Write:
 
 def _day(value: datetime.datetime | None, zone: datetime.tzinfo) -> str:
     return value.astimezone(zone).date().isoformat() if value else ""
-
-
-# --- XLSX ----------------------------------------------------------------------------------------
-def xlsx_file(headings: Iterable[str], rows: Iterable[Iterable[Cell]], *, title: str) -> IO[bytes]:
-    """Return a finished workbook as an open file, at its beginning; it is deleted when closed.
-
-    Only one row at a time is held in memory. Texts are written as texts, never as formulas.
-    """
-    file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the response closes it
-    book = xlsxwriter.Workbook(file, {"constant_memory": True})
-    sheet = book.add_worksheet(title)
-    sheet.freeze_panes(1, 1)
-    bold = book.add_format({"bold": True})
-    for place, heading in enumerate(headings):
-        sheet.write_string(0, place, heading, bold)
-    line = 0
-    for line, row in enumerate(rows, 1):
-        for place, cell in enumerate(row):
-            if isinstance(cell, int):
-                sheet.write_number(line, place, cell)
-            elif cell:
-                sheet.write_string(line, place, cell)
-    sheet.write_string(line + 1, 0, last_line(line))
-    book.close()
-    file.seek(0)
-    return file

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from assessments import attempts, papers
 from assessments.rules import Obstacle
 from assessments.standing import standing_of
-from courses import access, quizzes
+from courses import access, quizzes, statistics
 from courses.access import Place
 from courses.deadlines import end_of
-from courses.models import QuizPage
+from courses.models import Course, QuizPage
 from courses.outline import OutlineItem
 from courses.standing import Standing
 
@@ -36,9 +36,10 @@ def show(
 ) -> HttpResponse:
     """Show the facts before starting: questions, time with the person's extra time, attempts."""
     page = QuizPage.objects.get(pk=item.page_id)
+    person, spec = access.signed_in(request.user), quizzes.spec_of(page)
     standing_now = standing_of(
-        person=access.signed_in(request.user),
-        quiz=quizzes.spec_of(page),
+        person=person,
+        quiz=spec,
         language=standing.outline.language,
         groups=quizzes.groups_of(at.enrolment),
     )
@@ -47,6 +48,11 @@ def show(
         "standing": standing_now,
         "may_take": at.takes_part,
         "why_not": why_not(standing_now.why_not) if standing_now.why_not else "",
+        "sees_figures": not at.takes_part and statistics.works_with(person, Course(pk=at.course_id)),
+        "sees_vignettes": at.takes_part
+        and any(slot.vignette_key for slot in spec.slots)
+        and any(attempt.is_graded for attempt in standing_now.attempts)
+        and bool(at.enrolment and at.enrolment.cohort_id),
         "hand_in_by": end_of(at.enrolment.due_on) if at.enrolment else None,
     }
     return render(request, "courses/quiz.html", context)

@@ -13,6 +13,7 @@ from accounts.privacy import Kind
 from certificates.models import Certificate
 from courses.csv_file import csv_lines, in_pieces
 from courses.models import Cohort, Enrolment
+from courses.xlsx_file import xlsx_file
 from programmes import access, exports, lists
 from programmes.access import StaffRequest, seen_by_staff
 from programmes.register import RegisterForm
@@ -55,7 +56,7 @@ def of_register(request: StaffRequest, kind: str) -> HttpResponseBase:
 def _file(export: exports.Export, name: str, kind: str) -> HttpResponseBase:
     filename = f"{name}-{timezone.localdate().isoformat()}.{kind}"
     if kind == "xlsx":
-        file = exports.xlsx_file(export.headings, export.rows(), title=export.title)
+        file = xlsx_file(export.headings, export.rows(), title=export.title)
         return FileResponse(file, as_attachment=True, filename=filename, content_type=XLSX)
     lines = csv_lines(export.headings, export.rows())
     response = StreamingHttpResponse(in_pieces(lines), content_type="text/csv; charset=utf-8")

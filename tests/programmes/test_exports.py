@@ -16,8 +16,9 @@ from certificates import issuing
 from courses import awards
 from courses.csv_file import csv_lines, in_pieces
 from courses.models import Enrolment
+from courses.xlsx_file import xlsx_file
 from programmes import exports
-from programmes.exports import of_learners, xlsx_file
+from programmes.exports import of_learners
 
 pytestmark = pytest.mark.database
 
