@@ -53,6 +53,7 @@ class Telling:
     can_check: bool
     can_again: bool
     can_another: bool
+    can_decide: bool
     hints: tuple[Reading, ...]
     right_count: int | None
     review: AnswerReview | None
@@ -65,6 +66,7 @@ def telling_of(paper: Paper, slot: PaperSlot, version: QuestionVersion, state: A
     facets = facets_during(paper, question.shown)
     judged = question.judged and question.status in (Status.AGAIN, Status.DONE, Status.WAITING)
     hints = version.of_role(OptionRole.HINT)[: question.shown.hint]
+    is_complete = _is_complete(slot, version, question)
     return Telling(
         behaviour=behaviour.name,
         is_closed=question.is_closed,
@@ -73,8 +75,9 @@ def telling_of(paper: Paper, slot: PaperSlot, version: QuestionVersion, state: A
         tries=slot.tries,
         levels=_levels(question) if behaviour.asks_certainty else (),
         is_locked="answer" not in question.allowed,
-        can_check="check" in question.allowed and _is_complete(slot, version, question.response),
+        can_check="check" in question.allowed and is_complete,
         can_again="again" in question.allowed,
+        can_decide="answer" in question.allowed and not is_complete,
         can_another=paper.practice and slot.kind not in UNSCORED and bool(question.response),
         hints=tuple(piece(version, hint, "text") for hint in hints),
         right_count=_right_count(version, slot, question) if hints and judged else None,
@@ -118,11 +121,12 @@ def _levels(question: State) -> tuple[Level, ...]:
     )
 
 
-def _is_complete(slot: PaperSlot, version: QuestionVersion, response: Mapping[str, Any]) -> bool:
-    """Whether there may be something to check: of a scenario its end has to be reached."""
+def _is_complete(slot: PaperSlot, version: QuestionVersion, question: State) -> bool:
+    """Whether there may be something to check: of a scenario its end has to be reached in this try."""
     if slot.kind != "scenario":
         return True
-    return scene_of(slot, version, response).ended
+    begins_anew = question.judged and not question.is_closed
+    return not begins_anew and scene_of(slot, version, question.response).ended
 
 
 def _right_count(version: QuestionVersion, slot: PaperSlot, question: State) -> int | None:

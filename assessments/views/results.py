@@ -34,7 +34,8 @@ def result(request: HttpRequest, key: UUID) -> HttpResponse:
     if facets - {Facet.MARKS}:
         versions = presentation.versions_of(paper.slots)
         reviews = [
-            reviewing.review_of(paper, slot, versions[slot.version], state, facets) for slot in paper.slots
+            reviewing.review_of(paper, slot, versions[slot.version], state, facets)
+            for slot in presentation.asked(paper.slots)
         ]
     # whether points were lost is a mark, or says how an answer stands
     tells = bool(facets & {Facet.MARKS, Facet.CORRECTNESS})
@@ -61,7 +62,7 @@ def result(request: HttpRequest, key: UUID) -> HttpResponse:
             "attempts_left": None if allowed is None else max(0, allowed - len(others)),
             "reviews": lost if only_lost else reviews,
             "only_lost": only_lost,
-            "total": len(paper.slots),
+            "total": len(reviews),
             "lost": len(lost),
             "topics": reviewing.by_topic(paper, state) if shows_marks else [],
             "sections": reviewing.by_section(paper, state) if shows_marks else [],
