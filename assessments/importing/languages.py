@@ -7,7 +7,6 @@ from typing import Any
 from assessments.interchange import Hint, Item, Notice, Option, Reply
 from assessments.interchange.item import Texts
 
-
 _TEXTS = (
     *("stem", "passage", "feedback", "when_right", "when_partly", "when_wrong"),
     *("reason", "authority", "marker_notes"),

@@ -20,8 +20,9 @@ from accounts import audit
 from assessments import tasks
 from assessments.choices import ImportState
 from assessments.importing import files, reading, taking
+from assessments.importing.sentences import problem_of
 from assessments.interchange import InterchangeError
-from assessments.models import Category, ImportedQuestion, QuestionImport
+from assessments.models import Category, QuestionImport
 from assessments.models.imports import SILENT
 
 if TYPE_CHECKING:
@@ -129,17 +130,6 @@ def tend(now: datetime.datetime | None = None) -> int:
     return count
 
 
-def lines_of(found: QuestionImport) -> dict[str, int]:
-    """How many questions of the import there are, left out, chosen, known to the bank, noted."""
-    lines = ImportedQuestion.objects.filter(batch=found)
-    return {
-        "all": lines.count(),
-        "skipped": lines.filter(kind="").count(),
-        "chosen": lines.filter(chosen=True).count(),
-        "known": lines.filter(Q(same_as__isnull=False) | Q(repeats__isnull=False)).count(),
-    }
-
-
 def _read(found: QuestionImport) -> None:
     found.lines.all().delete()  # of a worker that died
     try:
@@ -147,9 +137,7 @@ def _read(found: QuestionImport) -> None:
         end: dict[str, object] = {"state": ImportState.READY, "position": found.size}
     except InterchangeError as error:
         found.lines.all().delete()
-        place = {"file": error.place.file, "line": error.place.line}
-        problem = {"code": error.code, "values": {k: str(v) for k, v in error.values.items()}, **place}
-        end = {"state": ImportState.FAILED, "problem": problem}
+        end = {"state": ImportState.FAILED, "problem": problem_of(error)}
     except reading.LetGo:
         return
     except Exception:
