@@ -10,9 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
+from django_countries import countries
 
 from assessments import bank_list, outside, policies, reviews
 from assessments.authoring.editor import is_scored
+from assessments.authoring.law import may_differ
 from assessments.differences import differences
 from assessments.keys import spec_of
 from assessments.models import PaperItem, Question, QuestionComment, QuestionVersion
@@ -129,6 +131,7 @@ def _page(request: BankRequest, found: Question, form: CommentForm) -> HttpRespo
         "preview": shown,
         "can_try": is_scored(version.kind),
         "laws": _laws(version),
+        "may_differ": may_differ(version.kind) and shown is not None,
         "papers": PaperItem.objects.filter(version__question=found).count(),
         "uses": outside.quizzes_of([found]).get(found.key, ()),
         "tags": [tag.name for tag in found.tags.all()],
@@ -148,12 +151,16 @@ def _newest(found: Question) -> QuestionVersion:
     return version
 
 
-def _laws(version: QuestionVersion) -> list[tuple[str, list[str]]]:
+def _laws(version: QuestionVersion) -> list[tuple[str, str, list[str]]]:
     """The countries whose key differs, with what makes it so."""
     try:
         spec = spec_of(version)
         return [
-            (code, [str(change.get("citation", "")) for change in changes_for(spec, code)])
+            (
+                code,
+                str(countries.name(code)) or code,
+                [str(change.get("citation", "")) for change in changes_for(spec, code)],
+            )
             for code in jurisdictions_of(spec)
         ]
     except SpecError:

@@ -12,7 +12,8 @@ class _Fields(HTMLParser):
         self.fields: list[tuple[str, str]] = []
         self.inside = False
         self.select = self.area = ""
-        self.first = self.text = ""
+        self.text = ""
+        self.first: str | None = None
         self.chosen: str | None = None
 
     def handle_starttag(self, tag: str, attrs: Any) -> None:
@@ -26,9 +27,10 @@ class _Fields(HTMLParser):
             if ticked:
                 self.fields.append((said["name"], said.get("value") or ("on" if "checked" in said else "")))
         elif tag == "select":
-            self.select, self.chosen, self.first = said["name"], None, ""
+            self.select, self.chosen, self.first = said["name"], None, None
         elif tag == "option" and self.select:
-            self.first = self.first or said.get("value", "")
+            # a browser sends the first one where none is chosen
+            self.first = said.get("value", "") if self.first is None else self.first
             if "selected" in said:
                 self.chosen = said.get("value", "")
         elif tag == "textarea":
@@ -42,7 +44,7 @@ class _Fields(HTMLParser):
         if tag == "form":
             self.inside = False
         elif tag == "select" and self.select:
-            self.fields.append((self.select, self.chosen if self.chosen is not None else ""))
+            self.fields.append((self.select, (self.first if self.chosen is None else self.chosen) or ""))
             self.select = ""
         elif tag == "textarea" and self.area:
             self.fields.append((self.area, self.text.removeprefix("\n")))
