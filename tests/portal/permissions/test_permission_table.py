@@ -78,9 +78,17 @@ assessments:resume             in  no  go  no  no  no  no  no  no  no  no  one's
 assessments:attempt            in  no  ok  no  no  no  no  no  no  no  no  one's own attempt, nobody else's
 assessments:review             in  no  ok  no  no  no  no  no  no  no  no  one's own attempt, nobody else's
 assessments:result             in  no  ok  no  no  no  no  no  no  no  no  one's own marks, nobody else's
+assessments:own_file           in  no  ok  no  no  no  no  no  no  no  no  one's own file, nobody else's
+assessments:calibration        in  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  one's own certainty, nobody else's
 assessments:submit             in   x   x   x   x   x   x   x   x   x   x  a button alone
 assessments:autosave            x   x   x   x   x   x   x   x   x   x   x  a script's alone
 assessments:media              in  no  ok  no  ok  ok  ok  ok  no  no  ok  who has the question on a paper, and who reads its category
+bank:import                    in  no  no  no  ok  ok  no  no  no  no  ok  who writes questions
+bank:import_one                in  no  no  no  ok  no  no  no  no  no  no  the one who handed the file in
+bank:import_media              in  no  no  no  ok  no  no  no  no  no  no  the one who handed the file in
+bank:export                    in  no  no  no  ok  ok  no  no  no  no  ok  who writes questions
+bank:export_file               in  no  no  no  go  go  no  no  no  no  go  who writes questions, led to choose some
+bank:template                  in  no  no  no  ok  ok  no  no  no  no  ok  who writes questions
 assessments:marking            in  no  no  no  ok  ok  no  no  no  no  ok  what waits for oneself, without the names
 assessments:take               in   x   x   x   x   x   x   x   x   x   x  a button alone
 assessments:mark               in  no  no  no  ok  no  no  no  no  no  no  the one trainer who took it
@@ -156,6 +164,8 @@ courses:text_only              go  go  go  go  go  go  go  go  go  go  go  one's
 assessments:attempt            in  no  go  no  no  no  no  no  no  no  no  one's own attempt
 assessments:submit             in  no  go  no  no  no  no  no  no  no  no  one's own attempt
 assessments:autosave           so  no  ok  no  no  no  no  no  no  no  no  one's own attempt
+bank:import                    in  no  no  no  ok  ok  no  no  no  no  ok  who writes questions
+bank:import_one                in  no  no  no  go  no  no  no  no  no  no  the one who handed the file in
 assessments:take               in  no  no  no  go  no  no  no  no  no  go  trainers of the course, and administrators
 assessments:mark               in  no  no  no  ok  no  no  no  no  no  no  the one trainer who took it
 assessments:put_back           in  no  no  no  go  no  no  no  no  no  no  the one trainer who took it

@@ -8,6 +8,7 @@ import email.message
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from accounts.models import Application, Invitation, User
 from accounts.models.joining import hash_token
 from accounts.roles import Role
 from assessments import attempts, marking, media, regrading
+from assessments.importing import files, pending
+from assessments.interchange import Media
 from assessments.models import AnswerFile, Attempt, Category, Question, QuestionVersion, Regrade
 from assessments.papers import QuizSpec, SlotSpec
 from certificates import designs, issuing
@@ -108,11 +111,13 @@ def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Pat
         | {
             "assessments:take": [free.key],
             **{f"assessments:{name}": [essay.key, 1] for name in ("mark", "put_back")},
-            "assessments:answer_file": [essay.key, 1, _handed_in(essay).key],
+            "assessments:answer_file": [essay.key, 1, (handed_in := _handed_in(essay)).key],
+            "assessments:own_file": [essay.key, 1, handed_in.sha256],
             "assessments:regrade_new": [essay.quiz_key],
             "assessments:regrade": [_tried(essay, people["trainer"]).key],
             "assessments:attempt": [open_one.key, 1],
             "assessments:media": _shown_on(open_one),
+            **_import_of(people["trainer"]),
             **{f"assessments:{name}": [open_one.key] for name in ("resume", "autosave", "review", "submit")},
             "assessments:result": [done.key],
             "certificates:verify_number": [certificate.number],
@@ -153,6 +158,7 @@ def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Pat
             "certificates:verify_file": {"text": "hello"},
             "courses:join": {"language": "en"},
             "courses:save_note": {"item": str(lesson.key), "block": "b", "text": "Mine."},
+            "bank:import_one": {"go": "page:1"},
             "assessments:autosave": {"slot": "1", "text": "later", "client_id": "abcdefgh-1"},
             "programmes:change": {"act": "withdraw", "who": str(taken.key)},
             "programmes:cohort_syllabus": {"version": "1"},
@@ -310,6 +316,16 @@ def _picture() -> str:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "a.png").write_bytes(b"\x89PNG")
     return "a.png"
+
+
+def _import_of(trainer: User) -> dict[str, list[Any]]:
+    """A file of questions with a picture that waits to be imported."""
+    found = pending.hand_in(
+        person=trainer, content=BytesIO(b"Who?\n\n{}"), name="q.gift", size=9, language="en"
+    )
+    kept = files.keep_media(found.key, [Media("a.png", b"\x89PNG")])
+    found.lines.update(media=kept)
+    return {"bank:import_one": [found.key], "bank:import_media": [found.key, 1, "a.png"]}
 
 
 def _shown_on(attempt: Attempt) -> list[Any]:
