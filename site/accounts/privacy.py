@@ -23,8 +23,15 @@ class Kind(StrEnum):
     PROGRESS = "progress"
     ANSWERS = "answers"
     ESSAYS = "essays"
+    ANSWER_FILES = "answer_files"
+    MARKINGS = "markings"
+    LATE_ANSWERS = "late_answers"
+    VIGNETTES = "vignettes"
     NOTES = "notes"
     EXTRA_TIME = "extra_time"
+    EXCEPTIONS = "exceptions"
+    ROOMS = "rooms"
+    STATISTICS = "statistics"
     CERTIFICATES = "certificates"
     AUDIT = "audit"
 
@@ -89,6 +96,37 @@ DATA_CLASSES = (
         frozenset({Role.TRAINER}),
     ),
     DataClass(
+        Kind.ANSWER_FILES,
+        _("Files that you hand in as an answer"),
+        _("The file, its name and its size."),
+        _("You, and the trainer or administrator who marks it, without its name and yours."),
+        NO_TOTALS,
+        frozenset({Role.TRAINER}),
+    ),
+    DataClass(
+        Kind.MARKINGS,
+        _("How your essays and files were marked"),
+        _("The points, comments and remarks of each marker, and how long the marking took."),
+        _("You see the mark that counts with its comment. Those who mark the answer do not see your name."),
+        _("Counted for each marker, not for you."),
+        frozenset({Role.TRAINER}),
+    ),
+    DataClass(
+        Kind.LATE_ANSWERS,
+        _("Answers that came after the end of a quiz"),
+        _("When you gave them, by your device’s clock, when they came, and what was decided about them."),
+        _("You, and the staff and administrators who decide. They see the times, never what you answered."),
+        NO_TOTALS,
+        frozenset({Role.PROGRAMME_STAFF, Role.ADMINISTRATOR}),
+    ),
+    DataClass(
+        Kind.VIGNETTES,
+        _("Which form of a case you were given"),
+        _("Some cases exist in several forms that differ in one point. Chance decides who is given which."),
+        _("You alone."),
+        _("The difference between the forms, once each was given to ten people or more."),
+    ),
+    DataClass(
         Kind.NOTES,
         _("Your notes"),
         _("What you write in the reflections of a lesson."),
@@ -102,6 +140,29 @@ DATA_CLASSES = (
         _("You, the staff of your programme and the administrators. It is not on your certificate."),
         NO_TOTALS,
         frozenset({Role.PROGRAMME_STAFF, Role.ADMINISTRATOR}),
+    ),
+    DataClass(
+        Kind.EXCEPTIONS,
+        _("Exceptions in a quiz"),
+        _("Other dates, more time or more attempts for you or your cohort, who granted them and why."),
+        _("You, the staff of your programme and the administrators."),
+        NO_TOTALS,
+        frozenset({Role.PROGRAMME_STAFF, Role.ADMINISTRATOR}),
+    ),
+    DataClass(
+        Kind.ROOMS,
+        _("The room in which you sat a supervised quiz"),
+        _("The room whose code you gave when you began."),
+        _("You alone. Staff see how many began with a code."),
+        NO_TOTALS,
+    ),
+    DataClass(
+        Kind.STATISTICS,
+        _("Statistics of quizzes"),
+        _("How difficult a question is; what was learned between two quizzes. From the answers of all."),
+        _("Nobody: no name is kept in them."),
+        _("Under ten people, only how many they were."),
+        own=False,
     ),
     DataClass(
         Kind.CERTIFICATES,

@@ -90,8 +90,15 @@ SEEN_BY = {
     Kind.PROGRESS: {"registrar", "trainer", "auditor", "administrator"},
     Kind.ANSWERS: set(),
     Kind.ESSAYS: {"trainer"},
+    Kind.ANSWER_FILES: {"trainer"},
+    Kind.MARKINGS: {"trainer"},
+    Kind.LATE_ANSWERS: {"registrar", "administrator"},
+    Kind.VIGNETTES: set(),
     Kind.NOTES: set(),
     Kind.EXTRA_TIME: {"registrar", "administrator"},
+    Kind.EXCEPTIONS: {"registrar", "administrator"},
+    Kind.ROOMS: set(),
+    Kind.STATISTICS: set(),
     Kind.CERTIFICATES: {"registrar", "auditor", "administrator"},
     Kind.AUDIT: {"auditor", "administrator"},
 }
@@ -111,12 +118,12 @@ def test_the_table_is_the_law(kind: Kind, judge: User, request: pytest.FixtureRe
     for name in OTHERS:
         viewer = request.getfixturevalue(name)
         assert may_see(viewer=viewer, kind=kind, owner=judge) is (name in SEEN_BY[kind]), name
-    assert may_see(viewer=judge, kind=kind, owner=judge) is (kind != Kind.AUDIT)
+    assert may_see(viewer=judge, kind=kind, owner=judge) is (kind not in (Kind.AUDIT, Kind.STATISTICS))
 
 
 def test_not_even_an_operator_reads_a_judges_answers(judge: User) -> None:
     operator = User.objects.create_superuser("root@example.org", "pw")
-    for kind in (Kind.ANSWERS, Kind.NOTES, Kind.SEX):
+    for kind in (Kind.ANSWERS, Kind.NOTES, Kind.SEX, Kind.VIGNETTES, Kind.ROOMS):
         assert not may_see(viewer=operator, kind=kind, owner=judge)
 
 

@@ -36,6 +36,12 @@ def test_answers_and_marks_are_promised_to_the_learner_alone() -> None:
     promised = {row.key: str(row.seen_by) for row in DATA_CLASSES}
     assert promised["answers"].startswith("You alone.")
     assert promised["notes"] == "You alone."
+    assert promised["vignettes"] == "You alone."
+
+
+def test_staff_who_decide_about_late_answers_are_promised_not_to_read_them() -> None:
+    [late] = [row for row in DATA_CLASSES if row.key == "late_answers"]
+    assert "never what you answered" in str(late.seen_by)
 
 
 def test_a_visitors_colours_are_kept_on_the_device(client: Client) -> None:
