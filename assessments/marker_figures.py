@@ -21,6 +21,11 @@ class MarkerLine:
     marker: User
     figures: markers.Marker
 
+    @property
+    def minutes(self) -> float | None:
+        """How long an answer takes; half of them take longer."""
+        return None if self.figures.seconds is None else self.figures.seconds / 60
+
 
 @dataclass(frozen=True)
 class MarkerFigures:

@@ -1,7 +1,7 @@
 """Supervised tests: the password of a quiz, and tickets that open it in a room for a while."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -48,6 +48,20 @@ def issue(
     data = {"quiz": str(quiz_key), "room": room}
     audit.record(actor=actor, verb="room_ticket_issued", target=ticket, data=data)
     return ticket
+
+
+@transaction.atomic
+def withdraw(*, ticket: RoomTicket, actor: User, now: datetime | None = None) -> RoomTicket:
+    """End a ticket: nobody begins by it any more. Attempts that were begun go on."""
+    now = now or timezone.now()
+    locked = RoomTicket.objects.select_for_update().get(pk=ticket.pk)
+    if locked.valid_until > now:
+        locked.valid_from = min(locked.valid_from, now - timedelta(seconds=1))
+        locked.valid_until = now
+        locked.save(update_fields=["valid_from", "valid_until"])
+        data = {"quiz": str(locked.quiz_key), "room": locked.room}
+        audit.record(actor=actor, verb="room_ticket_withdrawn", target=locked, data=data)
+    return locked
 
 
 def is_supervised(quiz: QuizSpec) -> bool:

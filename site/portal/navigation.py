@@ -10,6 +10,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import Role, has_role
+
 
 @dataclass(frozen=True, slots=True)
 class Destination:
@@ -90,6 +92,28 @@ DESIGNS = Destination(
     ("programmes:designs",),
     ("programmes:design", "programmes:design_new", "programmes:design_edit", "programmes:design_remove"),
 )
+QUIZZES = Destination(
+    _("Quizzes"),
+    ("programmes:exams",),
+    (
+        "programmes:exam",
+        "programmes:exam_marking",
+        "programmes:exam_exception",
+        "programmes:exam_exception_withdraw",
+        "programmes:room_new",
+        "programmes:room_sheet",
+        "programmes:room_withdraw",
+        "programmes:late_answers",
+        "programmes:late_answer",
+        "assessments:regrades",
+        "assessments:regrade_new",
+        "assessments:regrade",
+    ),
+)
+MARKING = Destination(_("Answers to mark"), ("assessments:marking",), ("assessments:mark",))
+AGAIN = Destination(
+    _("Mark again"), ("assessments:regrades",), ("assessments:regrade_new", "assessments:regrade")
+)
 OUTBOX = Destination(_("Outbox"), ("accounts:outbox",), ("accounts:letter",))
 
 
@@ -132,9 +156,16 @@ def main(request: HttpRequest, person: Any) -> list[NavItem]:
 
 
 def staff(request: HttpRequest, person: Any) -> list[NavItem]:
-    """Return the destinations of the staff area; trainers try the designs there, no more."""
+    """Return the destinations of the staff area; trainers mark again and try the designs there, no more.
+
+    Who only sees, an auditor, is not led to the quizzes.
+    """
     works_there = getattr(person, "is_programme_staff", False)
-    destinations = [COHORTS, LEARNERS, CERTIFICATES, APPLICATIONS, DESIGNS] if works_there else [DESIGNS]
+    destinations = [COHORTS, LEARNERS, CERTIFICATES, APPLICATIONS, DESIGNS]
+    if not works_there:
+        destinations = [MARKING, AGAIN, DESIGNS]
+    elif has_role(person, Role.PROGRAMME_STAFF, Role.ADMINISTRATOR):
+        destinations.insert(2, QUIZZES)
     if getattr(person, "is_staff", False):
         destinations.append(BANK)
         destinations.append(EDITOR)

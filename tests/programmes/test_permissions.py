@@ -12,13 +12,18 @@ from django.utils import timezone
 
 from accounts.models import Application, AuditEntry, User
 from accounts.roles import Role
+from assessments import attempts, exceptions, rooms
 from certificates import designs, issuing
 from certificates.models import Certificate, Design, Run
 from certificates.models.runs import run_storage
 from courses import awards
 from courses.choices import EnrolmentStatus
-from courses.models import Enrolment, Renewal
+from courses.models import CatalogPage, Enrolment, Renewal
+from courses.quizzes import spec_of
 from portal.demo import pictures
+from tests.courses.conftest import add_quiz, catalogue_page, make_course
+
+__all__ = ["catalogue_page"]
 
 SEEN = {
     "index",
@@ -61,6 +66,16 @@ DONE = {
     "decline",
     "approve_request",
     "decline_request",
+    "exams",
+    "exam",
+    "exam_marking",
+    "exam_exception",
+    "exam_exception_withdraw",
+    "room_new",
+    "room_sheet",
+    "room_withdraw",
+    "late_answers",
+    "late_answer",
 }
 
 
@@ -72,6 +87,7 @@ def addresses(
     outsider: User,
     make_person: Callable[..., User],
     enrolled: Callable[..., Enrolment],
+    catalogue_page: CatalogPage,
 ) -> dict[str, str]:
     """Return an address for every page, each of something that exists."""
     taken = enrolled(judge, done=4)
@@ -126,12 +142,33 @@ def addresses(
         "decline": [application.key],
         "approve_request": [waiting.key],
         "decline_request": [waiting.key],
+        **_of_a_quiz(catalogue_page, judge, make_person("staff@example.org", Role.PROGRAMME_STAFF)),
     }
     found = {
         name: reverse(f"programmes:{name}", args=arguments.get(name, [])) for name in SEEN | TRIED | DONE
     }
     found["change"] += f"?act=withdraw&who={taken.key}"
     return found
+
+
+def _of_a_quiz(catalogue: CatalogPage, judge: User, staff: User) -> dict[str, list[Any]]:
+    """A quiz on its page, with an exception, a code of a room and a late answer."""
+    made = make_course(catalogue, "EXM-101")
+    quiz = add_quiz(made, made.page)
+    given = exceptions.grant(
+        quiz_key=quiz.key, person=judge, attempts_allowed=3, reason="The line broke down.", actor=staff
+    )
+    until = timezone.now() + timedelta(hours=1)
+    ticket = rooms.issue(quiz_key=quiz.key, room="Sala 1", valid_until=until, actor=staff)
+    attempt = attempts.start(person=judge, quiz=spec_of(quiz), language="es", jurisdiction="MX")
+    late = attempt.late_answers.create(slot=1, client_id="page-9", sequence=9, data={})
+    return {
+        **{name: [quiz.key] for name in ("exam", "exam_marking", "exam_exception", "room_new")},
+        "exam_exception_withdraw": [given.key],
+        "room_sheet": [ticket.key],
+        "room_withdraw": [ticket.key],
+        "late_answer": [late.pk],
+    }
 
 
 def _withdrawn_renewal(taken: Enrolment) -> Certificate:

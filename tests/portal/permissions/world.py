@@ -20,10 +20,20 @@ from wagtail.documents.models import Document
 from accounts.models import Application, Invitation, User
 from accounts.models.joining import hash_token
 from accounts.roles import Role
-from assessments import attempts, marking, media, regrading
+from assessments import attempts, exceptions, marking, media, regrading, rooms
 from assessments.importing import files, pending
 from assessments.interchange import Media
-from assessments.models import AnswerFile, Attempt, Category, Question, QuestionVersion, Regrade
+from assessments.models import (
+    AnswerFile,
+    Attempt,
+    Category,
+    LateAnswer,
+    Override,
+    Question,
+    QuestionVersion,
+    Regrade,
+    RoomTicket,
+)
 from assessments.papers import QuizSpec, SlotSpec
 from certificates import designs, issuing
 from certificates.models import Certificate, Design, Run
@@ -142,6 +152,16 @@ def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Pat
                 f"programmes:{name}": [certificate.number]
                 for name in ("certificate", "correct_name", "revoke")
             },
+            **{
+                f"programmes:{name}": [built.quizzes[0].key]
+                for name in ("exam", "exam_marking", "exam_exception", "room_new")
+            },
+            "programmes:exam_exception_withdraw": [_exception(built, cohort, people["registrar"]).key],
+            **dict.fromkeys(
+                ("programmes:room_sheet", "programmes:room_withdraw"),
+                [_ticket(built, people["registrar"]).key],
+            ),
+            "programmes:late_answer": [_late(done).pk],
             "programmes:certificates_export": ["csv"],
             "programmes:renew_again": [_withdrawn_renewal(taken).number],
             "programmes:transcript": [judge.key],
@@ -168,6 +188,14 @@ def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Pat
             "courses:name": {"name": "Lucía Fernández"},
             "programmes:attempts": {"reason": "The line broke down."},
             "programmes:extra_time": {"extra_time": "2.00"},
+            "programmes:exam_marking": {"act": "take_back", "marker": str(people["trainer"].key)},
+            "programmes:exam_exception": {
+                "email": "judge@example.org",
+                "attempts_allowed": "5",
+                "reason": "The line broke down.",
+            },
+            "programmes:room_new": {"room": "Sala 2", "valid_until": "2099-12-31T12:00"},
+            "programmes:late_answer": {"decision": "refuse", "reason": "Too late."},
             "programmes:issue": {"kind": "tutored"},
             "programmes:correct_name": {"name": "Another Name", "confirmed": "yes"},
             "programmes:revoke": {"reason": "issued_in_error"},
@@ -342,6 +370,21 @@ def _handed_in(essay: Attempt) -> AnswerFile:
 def _tried(attempt: Attempt, trainer: User) -> Regrade:
     asked = regrading.try_out(policy="full", reason="Unfair.", quiz_key=attempt.quiz_key, actor=trainer)
     return regrading.look(key=asked.key)
+
+
+def _exception(built: Built, cohort: Cohort, registrar: User) -> Override:
+    asked = {"quiz_key": built.quizzes[0].key, "group_key": cohort.key, "attempts_allowed": 4}
+    return exceptions.grant(reason="The line broke down.", actor=registrar, **asked)
+
+
+def _ticket(built: Built, registrar: User) -> RoomTicket:
+    until = timezone.now() + timezone.timedelta(hours=1)
+    return rooms.issue(quiz_key=built.quizzes[0].key, room="Sala 1", valid_until=until, actor=registrar)
+
+
+def _late(attempt: Attempt) -> LateAnswer:
+    data = {"response": {"text": ANSWER}}
+    return attempt.late_answers.create(slot=1, client_id="page-9", sequence=9, data=data, language="en")
 
 
 def _document() -> Document:
