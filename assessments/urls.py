@@ -19,6 +19,7 @@ urlpatterns = [
     path("<uuid:key>/", answering.resume, name="resume"),
     path("<uuid:key>/<int:slot>/", answering.question, name="attempt"),
     path("<uuid:key>/autosave/", answering.autosave, name="autosave"),
+    path("<uuid:key>/sheets/", answering.sheets, name="sheets"),
     path("<uuid:key>/review/", answering.review, name="review"),
     path("<uuid:key>/submit/", answering.submit, name="submit"),
     path("<uuid:key>/result/", results.result, name="result"),

@@ -19,7 +19,7 @@ from assessments.addresses import leave_url, question_url, result_url, review_ur
 from assessments.answer_files import FileRefused, limits_of
 from assessments.attempts import AttemptClosed, NotNow
 from assessments.folding import Answer, State
-from assessments.models import Attempt, QuestionVersion
+from assessments.models import Attempt, QuestionVersion, Step
 from assessments.paper import PaperSlot
 from assessments.practice import NoneLeft
 from assessments.reviewing import section_name
@@ -28,6 +28,7 @@ from assessments.turns import is_reachable
 from assessments.views import sending
 
 _NUMBER = re.compile(r"[0-9]{1,4}")
+_NEEDS_SERVER = ("file", "scenario")
 _LOW_SECONDS = 300
 # no clock ticks for a quiz that closes in a few days
 _FAR_SECONDS = 6 * 60 * 60
@@ -94,6 +95,29 @@ def review(request: HttpRequest, key: UUID) -> HttpResponse:
     )
 
 
+@require_safe
+@login_required
+@never_cache
+def sheets(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The questions that can be answered without a connection, for the script of an open question page.
+
+    Files and decisions on the bench need the server, and what is not open yet stays closed.
+    """
+    attempt = access.attempt_of(access.person_of(request), key)
+    if not attempt.is_open or attempt.is_overdue(timezone.now()):
+        raise Http404
+    paper, state = attempt.paper, attempts.state_of(attempt)
+    slots = [
+        slot
+        for slot in paper.slots
+        if slot.kind not in _NEEDS_SERVER and is_reachable(paper, state, slot.number)
+    ]
+    by_pk = presentation.versions_of(slots)
+    pages = [_sheet(attempt, slot, by_pk[slot.version], state) for slot in slots]
+    context = {"attempt": attempt, "total": len(paper.slots), "pages": pages}
+    return render(request, "assessments/sheets.html", context)
+
+
 @login_required
 @require_POST
 def submit(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -117,18 +141,27 @@ def autosave(request: HttpRequest, key: UUID) -> JsonResponse:
     try:
         step = sending.save(request, attempt, asked, state)
     except AttemptClosed:
-        return JsonResponse({"error": "closed", "url": result_url(attempt)}, status=409)
+        if not sending.waited(request):
+            return JsonResponse({"error": "closed", "url": result_url(attempt)}, status=409)
+        return _too_late(request, attempt, asked)
     except (ResponseError, FileRefused):
         return JsonResponse({"error": "refused"}, status=422)
+    return JsonResponse(_saved_now() | {"answered": bool(step and step.data["response"])})
+
+
+def _saved_now() -> dict[str, str]:
     saved_at = timezone.localtime()
-    answered = bool(step and step.data["response"])
-    return JsonResponse(
-        {
-            "saved_at": saved_at.isoformat(timespec="seconds"),
-            "time": saved_at.strftime("%H:%M"),
-            "answered": answered,
-        }
-    )
+    return {"saved_at": saved_at.isoformat(timespec="seconds"), "time": saved_at.strftime("%H:%M")}
+
+
+def _too_late(request: HttpRequest, attempt: Attempt, asked: PaperSlot) -> JsonResponse:
+    """Take an answer that waited for a connection until the attempt was handed in; it is never dropped."""
+    try:
+        taken = sending.save_late(request, attempt, asked)
+    except ResponseError:
+        return JsonResponse({"error": "refused"}, status=422)
+    counts = isinstance(taken, Step)
+    return JsonResponse(_saved_now() | {"late": "counts" if counts else "kept", "url": result_url(attempt)})
 
 
 def _save_and_go(request: HttpRequest, attempt: Attempt, asked: PaperSlot) -> HttpResponse:
@@ -213,22 +246,29 @@ def _question_page(
     request: HttpRequest, attempt: Attempt, asked: PaperSlot, state: State, problem: str = ""
 ) -> HttpResponse:
     version = presentation.versions_of([asked])[asked.version]
-    paper = attempt.paper
-    items = presentation.navigator(paper, state, asked.number)
+    items = presentation.navigator(attempt.paper, state, asked.number)
     return render(
         request,
         "assessments/question.html",
         _frame(attempt, state)
-        | {
-            "view": presentation.question_view(asked, version, _as_shown(asked, version, state), problem),
-            "told": telling.telling_of(paper, asked, version, state),
-            "parts": presentation.in_parts(paper, items),
-            "part": section_name(paper, asked.section) if paper.sections else None,
-            "number": asked.number,
-            "flagged": asked.number in state.flags,
-            "limits": limits_of(asked) if asked.kind == "file" else None,
-        },
+        | _sheet(attempt, asked, version, state, problem)
+        | {"parts": presentation.in_parts(attempt.paper, items)},
     )
+
+
+def _sheet(
+    attempt: Attempt, asked: PaperSlot, version: QuestionVersion, state: State, problem: str = ""
+) -> dict[str, object]:
+    """One question with all that is said about it."""
+    paper = attempt.paper
+    return {
+        "view": presentation.question_view(asked, version, _as_shown(asked, version, state), problem),
+        "told": telling.telling_of(paper, asked, version, state),
+        "part": section_name(paper, asked.section) if paper.sections else None,
+        "number": asked.number,
+        "flagged": asked.number in state.flags,
+        "limits": limits_of(asked) if asked.kind == "file" else None,
+    }
 
 
 def _as_shown(asked: PaperSlot, version: QuestionVersion, state: State) -> State:

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
+from django.utils.timezone import is_aware
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -13,10 +16,13 @@ from assessments import answer_files, attempts
 from assessments.answer_files import FileRefused
 from assessments.behaviours import JUDGED_AT_THE_END
 from assessments.folding import State
-from assessments.models import Attempt, Step
+from assessments.models import Attempt, LateAnswer, Step
 from assessments.paper import PaperSlot
 from assessments.responses import certainty_in, decision_in, response_in
+from assessments.scoring import clean_response
+from assessments.steps import ANSWERS, says_the_same
 
+_SEQUENCE = re.compile(r"[1-9][0-9]{0,8}")
 # a page's own name and a count, made by quiz.js
 _CLIENT_ID = re.compile(r"[0-9A-Za-z]{8,40}-[0-9]{1,9}")
 # the buttons that take the decision that is chosen
@@ -67,7 +73,51 @@ def save(
     if go == "check":
         attempts.flag(**common, on=flagged)
         return attempts.check(**sent)
-    return attempts.save_answer(**sent, client_id=client_id_in(request), flagged=flagged)
+    return attempts.save_answer(
+        **sent, client_id=client_id_in(request), sequence=_sequence_in(request), flagged=flagged
+    )
+
+
+def waited(request: HttpRequest) -> bool:
+    """Whether an answer was kept by the sender because there was no connection."""
+    return bool(_sequence_in(request) and client_id_in(request))
+
+
+def save_late(request: HttpRequest, attempt: Attempt, asked: PaperSlot) -> Step | LateAnswer | None:
+    """Take an answer that waited while the attempt was handed in. Raises ResponseError.
+
+    One that says what is saved already adds nothing.
+    """
+    response = response_in(asked, request.POST, touched=True)
+    steps = attempt.steps.filter(slot=asked.number, kind__in=ANSWERS)
+    last = steps.order_by("-sequence").first()
+    data = {"response": clean_response(asked.kind, asked.spec, response)}
+    if last and says_the_same(last, last.data | data):
+        return last
+    return attempts.save_late(
+        attempt=attempt,
+        slot=asked.number,
+        response=response,
+        language=get_language() or attempt.language,
+        client_id=client_id_in(request),
+        sequence=_sequence_in(request) or 0,
+        answered_at=_moment_in(request),
+        certainty=certainty_in(request.POST),
+    )
+
+
+def _sequence_in(request: HttpRequest) -> int | None:
+    written = request.POST.get("sequence", "")
+    return int(written) if _SEQUENCE.fullmatch(written) else None
+
+
+def _moment_in(request: HttpRequest) -> datetime | None:
+    """When the sender says that it was answered; nothing where that is no moment."""
+    try:
+        moment = parse_datetime(request.POST.get("answered_at", "")[:40])
+    except ValueError:
+        return None
+    return moment if moment and is_aware(moment) else None
 
 
 def refusal(error: FileRefused) -> str:

@@ -31,6 +31,7 @@ FOR_ANYBODY = [
 ]
 FOR_A_JUDGE = [
     "my-learning/",
+    "quiz/certainty/",
     "people/profile/",
     "courses/judging-without-bias/",
     TIP,

@@ -13,8 +13,8 @@ const announce = (text) => {
 };
 
 const form = $("form[data-autosave]");
-const closed = $("[data-closed]")?.dataset.closed;
-const attempt = form?.dataset.autosave ?? closed;
+const closed = $("[data-closed]");
+const attempt = form?.dataset.autosave ?? closed?.dataset.closed;
 const isQuestion = Boolean(form?.elements.slot);
 
 // The browser's own store may be full, switched off or forbidden; then memory alone has to do.
@@ -41,12 +41,34 @@ const store = {
   },
 };
 
-// Once it is handed in, nothing of an attempt stays on a device that others may use.
-if (closed) store.keys().forEach((key) => store.write(key, null));
+const isAnswer = (key) => /:\d+$/.test(key);
+// What this tab alone has to know: the questions, and what was last put into each.
+const tab = {
+  read: (key) => {
+    try {
+      return sessionStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  },
+  write: (key, value) => {
+    try {
+      sessionStorage.setItem(key, value);
+    } catch {}
+  },
+};
+const forget = () => {
+  store.keys().forEach((key) => store.write(key, null));
+  try {
+    sessionStorage.clear();
+  } catch {}
+};
 
 // --- saving ------------------------------------------------------------------------------------
-// What the server has not acknowledged, by slot: {id, fields}. The id names one state of one page, so
-// that sending it again, from here or after a reload, is one step on the server.
+// What the server has not acknowledged, by slot: {id, fields, sequence, at, waited}. The id names one state
+// of one page, so that sending it again, from here or after a reload, is one step on the server. What has
+// waited for a connection is sent with its place in the order and its time: if the quiz was handed in
+// meanwhile the server still keeps it.
 const unsent = new Map();
 const keyOf = (slot) => `aula:${attempt}:${slot}`;
 const page = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(36).padStart(2, "0")).join("");
@@ -60,6 +82,7 @@ let timer = 0;
 let failures = 0;
 let sending = null;
 let leaving = false;
+let late = "";
 
 const show = (key, values, bad = false) => {
   const box = $("[data-saved]");
@@ -81,8 +104,13 @@ const keep = () => {
   const id = `${page}-${++count}`;
   form.elements.client_id.value = id;
   const fields = [...new FormData(form)].filter(([name]) => !BY_BUTTON.includes(name));
-  unsent.set(slot, { id, fields });
-  store.write(keyOf(slot), { id, fields });
+  const sequence = (store.read(keyOf("n")) ?? 0) + 1;
+  store.write(keyOf("n"), sequence);
+  const entry = { id, fields, sequence, at: new Date().toISOString(), waited: failures > 0 || !navigator.onLine };
+  unsent.set(slot, entry);
+  store.write(keyOf(slot), entry);
+  tab.write(keyOf(slot), JSON.stringify(fields));
+  tell();
   changedAt ||= Date.now();
   if (!failures) show("Saving");
   // while the line is down the retry that is already planned will carry this change too
@@ -94,7 +122,7 @@ const keep = () => {
 let departing = 0;
 const tidy = () => {
   departing = 0;
-  for (const key of store.keys()) if (!unsent.has(key.slice(keyOf("").length))) store.write(key, null);
+  for (const key of store.keys()) if (isAnswer(key) && !unsent.has(key.slice(keyOf("").length))) store.write(key, null);
 };
 const depart = () => {
   clearTimeout(departing);
@@ -106,45 +134,73 @@ const done = (slot, id) => {
   unsent.delete(slot);
   if (!departing) store.write(keyOf(slot), null);
 };
+const inOrder = () => [...unsent].sort(([, a], [, b]) => a.sequence - b.sequence);
+const waiting = () => inOrder().filter(([, entry]) => entry.waited);
+
+// "Not sent yet", with the numbers of the questions and a way to take the answers along.
+const tell = () => {
+  const box = $("[data-unsent]");
+  if (!box) return;
+  const slots = waiting().map(([slot]) => slot);
+  box.hidden = !slots.length;
+  $("[data-unsent-list]", box).textContent = say("Unsent", { list: slots.join(", ") });
+};
 
 // Returns true when the server has it, false when it must be sent again, null when it never will be.
-const post = async (slot, { id, fields }) => {
+const post = async (slot, entry) => {
   const body = new FormData();
-  for (const [name, value] of fields) body.append(name, value);
-  body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  for (const [name, value] of entry.fields) body.append(name, value);
+  if (entry.waited) {
+    body.set("sequence", entry.sequence);
+    body.set("answered_at", entry.at);
+  }
+  body.set("csrfmiddlewaretoken", $("[name=csrfmiddlewaretoken]").value);
   let answer, said;
   try {
     // a page that is going away may still send, but then no more than 64 kB
-    answer = await fetch(form.dataset.url, { method: "POST", body, keepalive: document.hidden, redirect: "error" });
+    const url = (form ?? closed).dataset.url;
+    answer = await fetch(url, { method: "POST", body, keepalive: document.hidden, redirect: "error" });
     said = await answer.json().catch(() => ({}));
   } catch {
     answer = { status: 0 };
   }
   if (answer.ok && said.time) {
-    done(slot, id);
+    done(slot, entry.id);
+    if (said.late) late = said.url;
     if (!unsent.size) show("Saved", { t: said.time });
     return true;
   }
   if (answer.status === 409) {
     // handed in, by another tab or by the clock: nothing more can be saved
-    store.keys().forEach((key) => store.write(key, null));
-    unsent.clear();
-    leaving = true;
-    location.assign(said.url);
+    done(slot, entry.id);
+    store.write(keyOf(slot), null);
+    late = said.url;
     return null;
   }
   const lost = answer.status === 404 || answer.status === 422;
-  if (lost) done(slot, id);
+  if (lost) done(slot, entry.id);
   if (lost || answer.status === 403) show("Refused", {}, true);
-  else show(answer.status === 401 ? "Signedout" : "Unsaved", {}, true);
+  else {
+    show(answer.status === 401 ? "Signedout" : "Unsaved", {}, true);
+    entry.waited = true;
+    store.write(keyOf(slot), entry);
+  }
   return lost || answer.status === 403 ? null : false;
 };
 
 const sendAll = async () => {
   changedAt = 0;
   let again = false;
-  for (const [slot, entry] of [...unsent]) again = (await post(slot, entry)) === false || again;
+  // in order, and none before those that it follows
+  for (const [slot, entry] of inOrder()) if ((again = (await post(slot, entry)) === false)) break;
   failures = again ? failures + 1 : 0;
+  if (again) for (const [, entry] of unsent) entry.waited = true;
+  tell();
+  if (late && form && !again) {
+    // handed in meanwhile
+    leaving = true;
+    location.assign(late);
+  }
   if (again) plan(Math.min(60_000, 1_000 * 2 ** failures) * (0.75 + Math.random() / 2));
   else if (changedAt) plan(PAUSE);
 };
@@ -154,6 +210,53 @@ const flush = () => {
   sending ??= sendAll().finally(() => (sending = null));
   return sending;
 };
+
+// --- without a connection ------------------------------------------------------------------------
+// The questions of the paper are fetched once in a tab; while the line is down they take turns in the
+// form. What needs the server, such as a check or handing in, says so.
+const sheetsKey = keyOf(`sheets-${document.documentElement.lang}`);
+const fetchSheets = async () => {
+  try {
+    const answer = await fetch(form.dataset.sheets, { redirect: "error" });
+    if (answer.ok) tab.write(sheetsKey, await answer.text());
+  } catch {}
+};
+
+const goOn = (event) => {
+  event.preventDefault();
+  const go = event.submitter?.value ?? "next";
+  const here = Number(form.elements.slot.value);
+  const number = { next: here + 1, prev: here - 1 }[go] ?? Number(go);
+  const all = new DOMParser().parseFromString(tab.read(sheetsKey) ?? "", "text/html");
+  const sheet = number ? $(`[data-slot="${number}"]`, all) : null;
+  flush();
+  if (!sheet) return show("Needsline", {}, true);
+  $("[data-sheet]").replaceChildren(...sheet.childNodes);
+  $$("[data-sheet] button[name=go]").forEach((button) => (button.hidden = true));
+  form.elements.slot.value = number;
+  form.action = sheet.dataset.action;
+  history.replaceState(null, "", form.action);
+  const seen = tab.read(keyOf(number));
+  if (seen) restore(JSON.parse(seen));
+  for (const button of $$(".qnav button")) {
+    if (button.value === String(number)) button.setAttribute("aria-current", "step");
+    else button.removeAttribute("aria-current");
+    if (tab.read(keyOf(button.value))) button.closest("li").classList.add("done");
+  }
+  begin();
+  const head = $("h1");
+  document.title = head.textContent;
+  head.tabIndex = -1;
+  head.focus();
+};
+
+on($("[data-unsent-file]"), "click", () => {
+  const answers = waiting().map(([slot, { sequence, at, id, fields }]) => ({ slot, sequence, at, id, fields }));
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([JSON.stringify({ attempt, answers }, null, 1)], { type: "application/json" }));
+  link.download = `${say("File", { t: new Date().toISOString().slice(0, 16).replace(":", "-") })}.json`;
+  link.click();
+});
 
 // An answer that a lost line or a closed window has left behind is put back and sent first.
 const restore = (fields) => {
@@ -169,21 +272,35 @@ const restore = (fields) => {
   if (list) list.append(...[...list.children].sort((a, b) => names.indexOf($("select", a).name) - names.indexOf($("select", b).name)));
 };
 
+for (const key of store.keys().filter(isAnswer)) {
+  const entry = store.read(key);
+  const slot = key.slice(keyOf("").length);
+  if (!entry?.fields) continue;
+  unsent.set(slot, { sequence: 1, at: new Date().toISOString(), ...entry, waited: true });
+  if (isQuestion && slot === form.elements.slot.value) restore(entry.fields);
+}
+
+// Once it is handed in, what had waited is sent, and nothing of an attempt stays on a device that others
+// may use.
+if (closed)
+  flush().then(() => {
+    if (late) $("[data-late]").hidden = false;
+    if (!unsent.size) forget();
+  });
+
 if (form) {
-  for (const key of store.keys()) {
-    const entry = store.read(key);
-    const slot = key.slice(keyOf("").length);
-    if (!entry?.fields) continue;
-    unsent.set(slot, entry);
-    if (isQuestion && slot === form.elements.slot.value) restore(entry.fields);
-  }
   if (unsent.size) {
     show("Saving");
     flush();
   }
   if (isQuestion) {
     on(form, "input", (event) => BY_BUTTON.includes(event.target.name) || keep());
-    on(form, "submit", () => (leaving = true));
+    on(form, "submit", (event) => {
+      if (navigator.onLine && !failures) leaving = true;
+      else goOn(event);
+    });
+    // a check has changed what the question says
+    if (!tab.read(sheetsKey) || location.hash) fetchSheets();
   } else {
     on(form, "submit", async (event) => {
       if (!unsent.size) return;
@@ -228,7 +345,8 @@ if (clock) {
   };
   const timeUp = async () => {
     if (!navigator.onLine) return on(window, "online", timeUp);
-    if (!isQuestion && unsent.size) await flush();
+    if (unsent.size) await flush();
+    if (late) return;
     leaving = true;
     if (isQuestion) {
       const go = document.createElement("input");
@@ -249,7 +367,7 @@ if (clock) {
 
 // --- putting in order ----------------------------------------------------------------------------
 // Selects with a place number work alone; here they move the item, as do the Up and Down buttons.
-$$("[data-order]").forEach((list) => {
+const putInOrder = (list) => {
   const refresh = () => {
     [...list.children].forEach((item, index, all) => {
       $("select", item).value = index + 1;
@@ -283,12 +401,18 @@ $$("[data-order]").forEach((list) => {
     event.target.focus();
   });
   refresh();
-});
+};
 
 // --- counting words ------------------------------------------------------------------------------
-$$("[data-words]").forEach((field) => {
+const countWords = (field) => {
   const out = document.getElementById(field.dataset.words);
   const recount = () => (out.textContent = say("Words", { n: (field.value.match(/\S+/g) ?? []).length }));
   on(field, "input", recount);
   recount();
-});
+};
+
+const begin = () => {
+  $$("[data-order]").forEach(putInOrder);
+  $$("[data-words]").forEach(countWords);
+};
+begin();
