@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from assessments.authoring.preview import preview
 from assessments.choices import Kind
 from assessments.importing import sentences
-from assessments.importing.rows import rows_of
+from assessments.importing.rows import rows_of, usual_weight
 from assessments.importing.stored import from_json, notices_from_json
 from assessments.models import Category, ImportedQuestion, QuestionVersion
 from translation.reading import base_language, direction
@@ -62,7 +62,7 @@ def seen(line: ImportedQuestion) -> Seen:
         language=language,
         question=_apart(drawn.question, line),
         key=_apart(drawn.key, line),
-        weight="" if item.weight == 1 else str(item.weight),
+        weight="" if item.weight == usual_weight(item.kind, item.spec) else str(item.weight),
         tags=rows.tags,
         path=item.category,
     )
