@@ -1,4 +1,4 @@
-"""Importing a file of questions: seconds, how often its progress is told, and memory, by the size of the file.
+"""Importing a file of questions: seconds, how often progress is told, and memory, by the size of the file.
 
 `python benchmarks/import_questions.py` makes an empty database for each size, hands in a Moodle XML file as a
 trainer does, and has the verb of the task read it and then take all of it into the bank. Each size runs in a

@@ -56,6 +56,16 @@ FOR_STAFF = [
     "people/outbox/",
 ]
 
+QUESTIONS = """
+::One:: Who pays? {=The state#Yes. ~The victim#No.}
+
+::Two:: Join them. {=He lied -> Means =He drove -> Act}
+
+::Three:: A border must be crossed. {F}
+
+::Four:: Why? {}
+"""
+
 Faults = list[tuple[str, str, list[str]]]
 
 
@@ -137,6 +147,25 @@ def test_every_kind_of_question_review_and_result_have_no_fault(
         visitor.save_and_go()
     found += visitor.faults()
     visitor.hand_in()
+    assert found + visitor.faults() == []
+
+
+def test_the_pages_of_an_import_have_no_fault(visitor: Walker, language: str) -> None:
+    visitor.sign_in("trainer@demo.example", language=language, then=f"/{language}/bank/import/")
+    visitor.page.click("main form[enctype] .btn")
+    found = visitor.faults()
+    visitor.page.set_input_files(
+        "[name=file]", {"name": "q.gift", "mimeType": "text/plain", "buffer": QUESTIONS.encode()}
+    )
+    visitor.press("main form[enctype] .btn")
+    found += visitor.faults()
+    visitor.press("button[value=take]")
+    found += visitor.faults()
+    visitor.page.select_option("[name=category]", index=1)
+    visitor.press("button[value=take]")
+    found += visitor.faults() + faults_on(visitor, ["bank/export/", "bank/export/?form=gift"], language)
+    visitor.page.select_option("[name=category]", index=1)
+    visitor.press("main form .btn")
     assert found + visitor.faults() == []
 
 
