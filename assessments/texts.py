@@ -90,11 +90,13 @@ def ordered(options: Iterable[Option], names: Sequence[str]) -> list[Option]:
 
 def truth_words(version: QuestionVersion) -> dict[str, Reading]:
     """The words of "true" and "false": the author's, or the interface's."""
+    usual = {"true": Reading(_("True"), here()), "false": Reading(_("False"), here())}
     options = version.of_role(OptionRole.OPTION)
-    if len(options) == 2:
-        texts = (piece(version, option, "text") for option in options)
-        return dict(zip(("true", "false"), texts, strict=True))
-    return {"true": Reading(_("True"), here()), "false": Reading(_("False"), here())}
+    if len(options) != 2:
+        return usual
+    # rows may be there for their feedback alone
+    texts = (piece(version, option, "text") for option in options)
+    return {name: text or usual[name] for name, text in zip(usual, texts, strict=True)}
 
 
 def answer_words(version: QuestionVersion) -> dict[str, Reading]:

@@ -253,3 +253,11 @@ def test_a_large_file_is_read_by_a_task_that_tells_how_far_it_is(
     assert "0 questions read" in page
     pending.carry_on(key=found.key)
     assert "The file holds 4,000 questions." in client.get(answer.url).text
+
+
+def test_true_and_false_keep_their_words_where_only_feedback_was_given(client, category):
+    handed_in(client, b"Consent is irrelevant. {T#Wrong.#Right.}")
+    found = QuestionImport.objects.get()
+    page = client.get(reverse("bank:import_one", args=[found.key])).text
+    assert ">True<" in page
+    assert ">False<" in page
