@@ -98,7 +98,7 @@ class NavigatorItem:
         return _("Question %(number)s, not answered") % values
 
 
-_HINTS = {
+_HINTS: Mapping[str, str | Promise] = {
     "single": gettext_lazy("Choose one answer."),
     "true_false": gettext_lazy("Choose one answer."),
     "multiple": gettext_lazy("Choose every answer that applies. Part marks are given."),
@@ -114,7 +114,7 @@ _HINTS = {
     "survey": gettext_lazy("Not scored. There is no right answer: choose what is true for you."),
     "description": "",
 }
-_ALL_OR_NOTHING = {
+_ALL_OR_NOTHING: Mapping[str, str | Promise] = {
     "multiple": gettext_lazy(
         "Choose every answer that applies. Marks are given only when all of them are right."
     ),

@@ -2,7 +2,9 @@
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -277,7 +279,7 @@ def _as_shown(asked: PaperSlot, version: QuestionVersion, state: State) -> State
     if answer is None or not answer.response:
         return state
     if asked.kind == "scenario":
-        kept: object = {"path": sending.path_so_far(state, asked)}
+        kept: Mapping[str, Any] = {"path": sending.path_so_far(state, asked)}
     else:
         kept = telling.kept_of(asked, version, state.questions[asked.number], answer.response)
     return replace(state, answers={**state.answers, asked.number: replace(answer, response=kept)})

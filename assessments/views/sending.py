@@ -19,8 +19,6 @@ from assessments.folding import State
 from assessments.models import Attempt, LateAnswer, Step
 from assessments.paper import PaperSlot
 from assessments.responses import certainty_in, decision_in, response_in
-from assessments.scoring import clean_response
-from assessments.steps import ANSWERS, says_the_same
 
 _SEQUENCE = re.compile(r"[1-9][0-9]{0,8}")
 # a page's own name and a count, made by quiz.js
@@ -57,7 +55,7 @@ def save(
     Raises AttemptClosed, ResponseError, NotNow or FileRefused.
     """
     given = None if _is_locked(asked, state) else _given(request, attempt, asked, state, go)
-    common = {"attempt": attempt, "slot": asked.number}
+    common: dict[str, Any] = {"attempt": attempt, "slot": asked.number}
     flagged = "flag" in request.POST
     if go == "again":
         return attempts.again(**common)
@@ -84,20 +82,11 @@ def waited(request: HttpRequest) -> bool:
 
 
 def save_late(request: HttpRequest, attempt: Attempt, asked: PaperSlot) -> Step | LateAnswer | None:
-    """Take an answer that waited while the attempt was handed in. Raises ResponseError.
-
-    One that says what is saved already adds nothing.
-    """
-    response = response_in(asked, request.POST, touched=True)
-    steps = attempt.steps.filter(slot=asked.number, kind__in=ANSWERS)
-    last = steps.order_by("-sequence").first()
-    data = {"response": clean_response(asked.kind, asked.spec, response)}
-    if last and says_the_same(last, last.data | data):
-        return last
+    """Take an answer that waited while the attempt was handed in. Raises ResponseError."""
     return attempts.save_late(
         attempt=attempt,
         slot=asked.number,
-        response=response,
+        response=response_in(asked, request.POST, touched=True),
         language=get_language() or attempt.language,
         client_id=client_id_in(request),
         sequence=_sequence_in(request) or 0,
