@@ -69,9 +69,7 @@ urlpatterns = [
     path("exams/<uuid:quiz>/", exams.desk, name="exam"),
     path("exams/<uuid:quiz>/marking/", exams.marking, name="exam_marking"),
     path("exams/<uuid:quiz>/exceptions/", exams.exception_new, name="exam_exception"),
-    path(
-        "exams/exceptions/<uuid:key>/withdraw/", exams.exception_withdraw, name="exam_exception_withdraw"
-    ),
+    path("exams/exceptions/<uuid:key>/withdraw/", exams.exception_withdraw, name="exam_exception_withdraw"),
     path("exams/<uuid:quiz>/rooms/", exams.room_new, name="room_new"),
     path("exams/rooms/<uuid:key>/", exams.room_sheet, name="room_sheet"),
     path("exams/rooms/<uuid:key>/withdraw/", exams.room_withdraw, name="room_withdraw"),
