@@ -3,6 +3,7 @@
 The rows are read as plain values; a paper is read for what the figures need alone. No name is read.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +11,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from assessments.choices import Kind, StepKind
 from assessments.folding import fold
@@ -30,7 +32,10 @@ ZERO, ONE = Fraction(0), Fraction(1)
 type Slot = Mapping[str, Any]
 type Answers = Callable[[Slot, Mapping[str, Any], Fraction, str], tuple[str, ...]]
 
+# the same few marks and choices come again and again: what is written alike is read once
 _exact = lru_cache(maxsize=4096)(Fraction)
+_read_once = lru_cache(maxsize=4096)(json.loads)
+SHORT = 200  # characters; nobody's essay is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +79,17 @@ class Reader:
 
     def sittings(self) -> Iterator[Sitting]:
         """Yield the sittings, those of one person together."""
-        rows = self._attempts.order_by("person_id", "number").values_list(
-            "pk", "person_id", "number", "language", "started_at", "paper_data"
-        )
-        piece: list[tuple[Any, ...]] = []
-        read = 0
-        for row in rows.iterator(chunk_size=PIECE):
-            piece.append(row)
-            if len(piece) == PIECE:
-                yield from self._of_piece(piece)
-                read += PIECE
-                piece.clear()
-                if self._passed:
-                    self._passed(read)
-        yield from self._of_piece(piece)
+        # the keys alone are sorted: with their papers the database would hold all of them
+        keys = list(self._attempts.order_by("person_id", "number").values_list("pk", flat=True))
+        for start in range(0, len(keys), PIECE):
+            yield from self._of_piece(keys[start : start + PIECE])
+            if self._passed:
+                self._passed(start + PIECE)
 
-    def _of_piece(self, rows: list[tuple[Any, ...]]) -> Iterator[Sitting]:
-        if not rows:
-            return
-        keys = [row[0] for row in rows]
-        fractions = _fractions(keys)
+    def _of_piece(self, keys: list[int]) -> Iterator[Sitting]:
+        attempts = Attempt.objects.filter(pk__in=keys).order_by("person_id", "number")
+        read = attempts.values_list("pk", "person_id", "number", "language", "started_at", "paper_data")
+        rows, fractions = list(read), _fractions(keys)
         certain = any(row[5].get("behaviour") in BY_CERTAINTY for row in rows)
         told = _told(keys, with_marking=certain)
         for pk, person, number, language, started, paper in rows:
@@ -125,7 +121,7 @@ class Reader:
         return Response(
             position=slot.get("position", number),
             question=slot["question"],
-            mark=fraction if weight == ONE else fraction * weight,
+            mark=fraction if slot["weight"] == "1" else fraction * weight,
             weight=weight,
             answers=self._answers(slot, response, fraction, spoken or language) if response else (),
             seconds=seconds.get(number),
@@ -162,6 +158,10 @@ def chosen_in(slot: Slot, response: Mapping[str, Any], fraction: Fraction, langu
     return (RIGHT if fraction == ONE else WRONG if fraction <= ZERO else PARTLY,)
 
 
+def _read(written: str) -> Any:
+    return _read_once(written) if len(written) < SHORT else json.loads(written)
+
+
 def _counts(slot: Slot) -> bool:
     """Whether a question belongs to the test: not one asked for as another like it, nor a mere text."""
     return not slot.get("like") and slot["kind"] != Kind.DESCRIPTION
@@ -170,8 +170,9 @@ def _counts(slot: Slot) -> bool:
 def _fractions(keys: list[int]) -> dict[int, dict[int, Fraction | None]]:
     found: dict[int, dict[int, Fraction | None]] = {}
     items = PaperItem.objects.filter(attempt__in=keys).order_by()
-    for attempt, slot, fraction in items.values_list("attempt_id", "slot", "fraction"):
-        found.setdefault(attempt, {})[slot] = fraction
+    written = items.annotate(written=Cast("fraction", CharField(max_length=60)))
+    for attempt, slot, fraction in written.values_list("attempt_id", "slot", "written"):
+        found.setdefault(attempt, {})[slot] = _exact(fraction) if fraction else None
     return found
 
 
@@ -179,11 +180,11 @@ def _told(keys: list[int], *, with_marking: bool) -> dict[int, _Told]:
     kinds = ANSWERING + (MARKING if with_marking else ())
     steps = Step.objects.filter(attempt__in=keys, kind__in=kinds).order_by("attempt", "sequence")
     found: dict[int, _Told] = {}
-    rows: Iterable[tuple[Any, ...]] = steps.values_list(
-        "attempt_id", "sequence", "kind", "slot", "data", "language", "at"
+    rows: Iterable[tuple[Any, ...]] = steps.annotate(written=Cast("data", TextField())).values_list(
+        "attempt_id", "sequence", "kind", "slot", "written", "language", "at"
     )
-    for attempt, sequence, kind, slot, data, language, at in rows:
-        told = found.setdefault(attempt, _Told())
+    for attempt, sequence, kind, slot, written, language, at in rows:
+        told, data = found.setdefault(attempt, _Told()), _read(written)
         if kind in ANSWERING:
             told.answers[slot] = data["response"], language
         if kind in (StepKind.ANSWER, StepKind.CHECK):

@@ -65,8 +65,8 @@ def vignettes(request: HttpRequest, key: UUID) -> HttpResponse:
     if not works:
         context |= {"groups": [], "query": "", "base": "base.html"}
     # a cohort talks about itself: everybody together are no cohort
+    context["groups"] = [one for one in context["groups"] if one["key"] != EVERYBODY]
     if group == EVERYBODY:
-        context["groups"] = context["groups"][1:]
         return render(request, "courses/statistics/vignettes.html", context | {"choose": True})
     report = statistics.of_vignettes(test, groups, group)
     if report is None or report.counted_at is None:

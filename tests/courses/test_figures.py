@@ -229,9 +229,9 @@ def test_a_page_costs_the_same_for_many_questions_and_people(
     assert len(few) <= 14
     for place in range(6, 12):
         QuizSlot.objects.create(page=page, question=make_question(), sort_order=place)
-    for number in range(3):
-        other = Cohort.objects.create(course=built.course, name=f"Cohort {number}")
-        sit(page, people(built, 20, other, start=100 + 20 * number), knows)
+    for place in range(3):
+        other = Cohort.objects.create(course=built.course, name=f"Cohort {place}")
+        sit(page, people(built, 20, other, start=100 + 20 * place), knows)
     as_trainer.get(address(page))
     with CaptureQueriesContext(connection) as many:
         as_trainer.get(address(page))
