@@ -57,6 +57,13 @@ courses:renew                  in  no  ok  no  no  no  no  no  no  no  no  one\'
 courses:name                   in  no  ok  no  no  no  no  no  no  no  no  who was asked for the name
 courses:save_note              in   x   x   x   x   x   x   x   x   x   x  a button alone
 courses:text_only               x   x   x   x   x   x   x   x   x   x   x  a button alone
+courses:figures                in  no  no  no  ok  no  no  no  ok  ok  ok  groups only: the course's trainers, staff, auditors
+courses:figures_test           in  no  no  no  ok  no  no  no  ok  ok  ok  groups only: the course's trainers, staff, auditors
+courses:figures_question       in  no  no  no  ok  no  no  no  ok  ok  ok  groups only: the course's trainers, staff, auditors
+courses:figures_gain           in  no  no  no  ok  no  no  no  ok  ok  ok  groups only: the course's trainers, staff, auditors
+courses:figures_vignettes      in  no  no  no  ok  no  no  no  ok  ok  ok  groups only; learners of a cohort after handing in
+courses:figures_questions_file in  no  no  no  no  no  no  no  no  no  no  there is no file about fewer than ten people
+courses:figures_gain_file      in  no  no  no  no  no  no  no  no  no  no  there is no file about fewer than ten people
 certificates:verify            ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  anyone checks a number
 certificates:verify_number     ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  anyone who has the number
 certificates:verify_file        x   x   x   x   x   x   x   x   x   x   x  a button alone
@@ -78,6 +85,8 @@ assessments:resume             in  no  go  no  no  no  no  no  no  no  no  one's
 assessments:attempt            in  no  ok  no  no  no  no  no  no  no  no  one's own attempt, nobody else's
 assessments:review             in  no  ok  no  no  no  no  no  no  no  no  one's own attempt, nobody else's
 assessments:result             in  no  ok  no  no  no  no  no  no  no  no  one's own marks, nobody else's
+assessments:sheets             in  no  ok  no  no  no  no  no  no  no  no  one's own attempt, nobody else's
+assessments:kept_answers       in  no  ok  no  no  no  no  no  no  no  no  one's own attempt, nobody else's
 assessments:own_file           in  no  ok  no  no  no  no  no  no  no  no  one's own file, nobody else's
 assessments:calibration        in  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  one's own certainty, nobody else's
 assessments:submit             in   x   x   x   x   x   x   x   x   x   x  a button alone
@@ -173,6 +182,7 @@ certificates:request_transcript in go  go  go  go  go  go  go  go  go  go  one's
 courses:text_only              go  go  go  go  go  go  go  go  go  go  go  one's own device, also without an account
 assessments:attempt            in  no  go  no  no  no  no  no  no  no  no  one's own attempt
 assessments:submit             in  no  go  no  no  no  no  no  no  no  no  one's own attempt
+assessments:kept_answers       in  no  ok  no  no  no  no  no  no  no  no  one's own attempt
 assessments:autosave           so  no  ok  no  no  no  no  no  no  no  no  one's own attempt
 bank:import                    in  no  no  no  ok  ok  no  no  no  no  ok  who writes questions
 bank:import_one                in  no  no  no  go  no  no  no  no  no  no  the one who handed the file in

@@ -40,7 +40,7 @@ from certificates.models import Certificate, Design, Run
 from certificates.models.runs import run_storage
 from courses import awards, enrolment, names, notes, progress, rights, syllabus
 from courses.choices import HandbookState
-from courses.models import CatalogPage, Cohort, Enrolment, Handbook, Renewal
+from courses.models import CatalogPage, Cohort, Enrolment, Handbook, QuizPage, Renewal
 from courses.models.handbooks import handbook_storage
 from portal.demo import pictures
 from tests.courses.conftest import Built, add_lesson, add_module, add_quiz, make_course, make_question
@@ -129,6 +129,7 @@ def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Pat
             "assessments:media": _shown_on(open_one),
             **_import_of(people["trainer"]),
             **{f"assessments:{name}": [open_one.key] for name in ("resume", "autosave", "review", "submit")},
+            **{f"assessments:{name}": [open_one.key] for name in ("sheets", "kept_answers")},
             "assessments:result": [done.key],
             "certificates:verify_number": [certificate.number],
             "certificates_published:certificate": [certificate.number],
@@ -241,6 +242,7 @@ def _arguments(built: Built, other: Built, taken: Enrolment, cohort: Cohort) -> 
         "courses:item": [built.page.slug, module, lesson],
         "courses:join": [other.course.key],
         "courses:handbook": [built.page.slug],
+        **_figures_of(built, other),
         "courses:handbook_file": [built.page.slug, _handbook(built).key],
         **{
             f"programmes:{name}": [cohort.key]
@@ -256,6 +258,19 @@ def _arguments(built: Built, other: Built, taken: Enrolment, cohort: Cohort) -> 
         },
         "programmes:cohort_export": [cohort.key, "csv"],
         "programmes:export": ["csv"],
+    }
+
+
+def _figures_of(built: Built, other: Built) -> dict[str, list[Any]]:
+    """The pages of figures; the test is paired with one of the other course."""
+    quiz = built.quizzes[0]
+    QuizPage.objects.filter(pk=quiz.pk).update(paired_with=other.quizzes[0])
+    question = quiz.slots.get().question.key
+    return {
+        "courses:figures": [built.course.key],
+        **{f"courses:figures_{name}": [quiz.key] for name in ("test", "gain", "vignettes")},
+        "courses:figures_question": [quiz.key, question],
+        **{f"courses:figures_{name}_file": [quiz.key, "csv"] for name in ("questions", "gain")},
     }
 
 
