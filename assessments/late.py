@@ -20,7 +20,7 @@ from assessments.folding import fold
 from assessments.marking import finish_if_marked, reopen_for_marking
 from assessments.models import Attempt, LateAnswer, Step
 from assessments.saving import answer_data, save_answer
-from assessments.steps import NewStep, append
+from assessments.steps import ANSWERS, NewStep, append, newest, says_the_same
 
 
 class NotAcceptable(Exception):
@@ -42,7 +42,8 @@ def save_late(
 ) -> Step | LateAnswer | None:
     """Take an answer that waited for a connection; the step or the row that holds it, never nothing.
 
-    While the attempt is open it is an answer like others. Once the clock has handed it in, it
+    While the attempt is open it is an answer like others, unless a newer one was given since. One
+    that says what is saved already adds nothing. Once the clock has handed it in, it
     counts if it was given before the deadline and comes within the grace of the quiz; all
     else is kept for staff. None: still blank. Raises ResponseError when it does not fit.
     """
@@ -53,7 +54,10 @@ def save_late(
         return known
     if locked.is_overdue(now):
         close(locked, now)
+    last = newest(list(locked.steps.filter(slot=slot).order_by("sequence")), slot, *ANSWERS)
     if locked.is_open:
+        if last is not None and answered_at is not None and answered_at < last.at:
+            return last
         return save_answer(
             attempt=locked,
             slot=slot,
@@ -64,13 +68,16 @@ def save_late(
             sequence=sequence,
             now=now,
         )
+    data = answer_data(locked, slot, response, certainty, sequence)
+    if last is not None and says_the_same(last, data):
+        return last
     late, _created = LateAnswer.objects.get_or_create(
         attempt=locked,
         client_id=client_id,
         defaults={
             "slot": slot,
             "sequence": sequence,
-            "data": answer_data(locked, slot, response, certainty, sequence),
+            "data": data,
             "language": language,
             "answered_at": answered_at,
             "received_at": now,

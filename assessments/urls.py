@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import answering, calibration, files, marking, media, regrade, results
+from assessments.views import answering, calibration, files, kept_answers, marking, media, regrade, results
 
 app_name = "assessments"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("<uuid:key>/autosave/", answering.autosave, name="autosave"),
     path("<uuid:key>/sheets/", answering.sheets, name="sheets"),
     path("<uuid:key>/review/", answering.review, name="review"),
+    path("<uuid:key>/answers/", kept_answers.hand_over, name="kept_answers"),
     path("<uuid:key>/submit/", answering.submit, name="submit"),
     path("<uuid:key>/result/", results.result, name="result"),
     path("<uuid:key>/<int:slot>/files/<str:sha256>/", files.own_file, name="own_file"),

@@ -73,6 +73,7 @@ const unsent = new Map();
 const keyOf = (slot) => `aula:${attempt}:${slot}`;
 const page = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(36).padStart(2, "0")).join("");
 const PAUSE = 700; // ms without a change before an answer is sent …
+const FRESH = 10_000; // ms for which a line that worked is taken to work still
 const LONGEST = 1500; // … and at most this long after the first change
 // these take effect by a button alone: a file, a decision that cannot be taken back
 const BY_BUTTON = ["csrfmiddlewaretoken", "files", "drop", "decision", "taken"];
@@ -83,6 +84,7 @@ let failures = 0;
 let sending = null;
 let leaving = false;
 let late = "";
+let heardAt = Date.now();
 
 const show = (key, values, bad = false) => {
   const box = $("[data-saved]");
@@ -106,7 +108,8 @@ const keep = () => {
   const fields = [...new FormData(form)].filter(([name]) => !BY_BUTTON.includes(name));
   const sequence = (store.read(keyOf("n")) ?? 0) + 1;
   store.write(keyOf("n"), sequence);
-  const entry = { id, fields, sequence, at: new Date().toISOString(), waited: failures > 0 || !navigator.onLine };
+  const waited = failures > 0 || !navigator.onLine;
+  const entry = { id, fields, sequence, at: new Date().toISOString(), waited, url: form.dataset.url };
   unsent.set(slot, entry);
   store.write(keyOf(slot), entry);
   tab.write(keyOf(slot), JSON.stringify(fields));
@@ -158,17 +161,22 @@ const post = async (slot, entry) => {
   let answer, said;
   try {
     // a page that is going away may still send, but then no more than 64 kB
-    const url = (form ?? closed).dataset.url;
+    const url = entry.url ?? (form ?? closed).dataset.url; // numbers are read in the language of their page
     answer = await fetch(url, { method: "POST", body, keepalive: document.hidden, redirect: "error" });
     said = await answer.json().catch(() => ({}));
   } catch {
     answer = { status: 0 };
   }
   if (answer.ok && said.time) {
+    heardAt = Date.now();
     done(slot, entry.id);
     if (said.late) late = said.url;
     if (!unsent.size) show("Saved", { t: said.time });
     return true;
+  }
+  if (answer.status === 409 && !entry.waited && Date.now() - Date.parse(entry.at) > LONGEST * 3) {
+    entry.waited = true; // the device slept: it was given before it could be sent
+    return post(slot, entry);
   }
   if (answer.status === 409) {
     // handed in, by another tab or by the clock: nothing more can be saved
@@ -178,7 +186,8 @@ const post = async (slot, entry) => {
     return null;
   }
   const lost = answer.status === 404 || answer.status === 422;
-  if (lost) done(slot, entry.id);
+  if (answer.status === 422) done(slot, entry.id);
+  if (answer.status === 404) unsent.delete(slot); // somebody else has signed in: it stays for its owner
   if (lost || answer.status === 403) show("Refused", {}, true);
   else {
     show(answer.status === 401 ? "Signedout" : "Unsaved", {}, true);
@@ -220,6 +229,23 @@ const fetchSheets = async () => {
     const answer = await fetch(form.dataset.sheets, { redirect: "error" });
     if (answer.ok) tab.write(sheetsKey, await answer.text());
   } catch {}
+};
+
+// Whether the server can be reached; a line that is down does not always say so.
+const isUp = () =>
+  fetch("/healthz", { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(5000) }).then(
+    () => true,
+    () => false,
+  );
+
+const leave = async (event) => {
+  if (leaving) return;
+  if (!navigator.onLine || failures) return goOn(event);
+  if (Date.now() - heardAt < FRESH) return (leaving = true);
+  event.preventDefault();
+  if (!(await isUp())) return goOn(event);
+  leaving = true;
+  form.requestSubmit(event.submitter);
 };
 
 const goOn = (event) => {
@@ -295,10 +321,7 @@ if (form) {
   }
   if (isQuestion) {
     on(form, "input", (event) => BY_BUTTON.includes(event.target.name) || keep());
-    on(form, "submit", (event) => {
-      if (navigator.onLine && !failures) leaving = true;
-      else goOn(event);
-    });
+    on(form, "submit", leave);
     // a check has changed what the question says
     if (!tab.read(sheetsKey) || location.hash) fetchSheets();
   } else {

@@ -181,5 +181,13 @@ on(window, "beforeprint", () => {
 });
 on(window, "afterprint", () => folded.forEach((details) => (details.open = false)));
 
+// Answers that wait on this device for a connection are sent from any page; pages of quizzes do it themselves.
+const sent = $("[data-sent]");
+let left = false;
+try {
+  left = Object.keys(localStorage).some((key) => /^aula:[0-9a-f-]{36}:\d+$/.test(key));
+} catch {} // no store, nothing left
+if (sent && left && !$("[data-autosave], [data-closed]")) import(sent.dataset.sent);
+
 // After a failed form the list of problems is the first thing reached.
 $("[data-problems]")?.focus();
