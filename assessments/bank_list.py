@@ -180,7 +180,11 @@ def complete_languages(versions: Iterable[QuestionVersion]) -> dict[int, tuple[s
         for name in _NEEDED:
             if said[f"{name}_{source[pk]}"]:
                 found[pk] -= {code for code in LANGUAGES if not said[f"{name}_{code}"]}
-    return {pk: tuple(sorted(codes, key=lambda code: code != source[pk])) for pk, codes in found.items()}
+    order = LANGUAGES.index
+    return {
+        pk: tuple(sorted(codes, key=lambda code: (code != source[pk], order(code))))
+        for pk, codes in found.items()
+    }
 
 
 def _any(columns: Iterable[str], word: str) -> Q:

@@ -9,6 +9,7 @@ app_name = "bank"
 urlpatterns = [
     path("", bank.listing, name="list"),
     path("change/", bulk.bulk_edit, name="bulk"),
+    path("duplicates/", bulk.duplicates, name="duplicates"),
     path("new/", authoring.kinds, name="kinds"),
     path("new/<str:kind>/", authoring.new, name="new"),
     path("import/", exchange.start, name="import"),

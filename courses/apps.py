@@ -5,7 +5,8 @@ class CoursesConfig(AppConfig):
     name = "courses"
 
     def ready(self) -> None:
-        from courses import receivers, upkeep
+        from courses import bank_uses, receivers, upkeep
 
+        bank_uses.connect()
         receivers.connect()
         upkeep.connect()

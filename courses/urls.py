@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from courses.views import (
     catalogue,
+    cited_law,
     comparisons,
     course,
     handbooks,
@@ -43,6 +44,8 @@ urlpatterns = [
     path("courses/<slug:course>/<slug:module>/<slug:item>/", item.item, name="item"),
     path("law/compare/", law_across.compare, name="compare_law"),
     path("law/compare/comparison.csv", law_across.as_file, name="compare_law_file"),
+    path("law/questions/", cited_law.listing, name="cited_law"),
+    path("law/questions/<uuid:key>/<uuid:provision>/", cited_law.checked, name="cited_law_checked"),
     path("handbooks/<slug:course>/", handbooks.handbook, name="handbook"),
     path("handbooks/<slug:course>/<uuid:key>/", handbooks.handbook_file, name="handbook_file"),
     path("my-learning/", learning.my_learning, name="my_learning"),

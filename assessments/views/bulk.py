@@ -1,15 +1,22 @@
 """Changing many questions at once, after a page that says what will happen; and finding what is alike."""
 
+from typing import Any
+
+from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.views.decorators.http import require_safe
 
-from assessments import bank_list, bulk, policies
-from assessments.models import QuestionVersion
-from assessments.policies import BankRequest, written_in_bank
+from accounts.models import User
+from assessments import bank_duplicates, bank_list, bulk, policies
+from assessments.models import Category, QuestionVersion
+from assessments.policies import BankRequest, read_in_bank, written_in_bank
+from translation.reading import base_language, language_name
 
 
 @written_in_bank
@@ -52,3 +59,40 @@ def _is_key(text: str) -> bool:
 def _back(request: BankRequest, address: str) -> str:
     good = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
     return address if good else reverse("bank:list")
+
+
+class DuplicatesForm(forms.Form):
+    """Where to look, and in which language."""
+
+    category = forms.ModelChoiceField(
+        Category.objects.none(),
+        label=gettext_lazy("Category"),
+        required=False,
+        empty_label=gettext_lazy("Any category"),
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        choices=[(code, language_name(code)) for code, _name in settings.LANGUAGES],
+    )
+
+    def __init__(self, data: Any, *, person: User) -> None:
+        super().__init__(data)
+        field = self.fields["category"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = policies.categories_for(person, to_edit=False)
+
+
+@read_in_bank
+@require_safe
+def duplicates(request: BankRequest) -> HttpResponse:
+    """List questions that say nearly the same. For who reads the bank, among what they may read."""
+    here = {"language": base_language(get_language())}
+    form = DuplicatesForm({**here, **request.GET.dict()}, person=request.user)
+    questions = policies.questions_for(request.user, to_edit=False)
+    found = []
+    if form.is_valid():
+        if form.cleaned_data["category"]:
+            questions = questions.filter(category=form.cleaned_data["category"])
+        found = bank_duplicates.alike_among(questions, form.cleaned_data["language"])
+    context = {"form": form, "pairs": found, "is_cut": questions.count() > bank_duplicates.MOST}
+    return render(request, "assessments/bank/duplicates.html", context)

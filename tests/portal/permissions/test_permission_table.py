@@ -106,6 +106,20 @@ assessments:answer_file        in  no  no  no  ok  no  no  no  no  no  no  the o
 assessments:regrades           in  no  no  no  ok  ok  no  no  ok  no  ok  trainers for their courses, staff for all; no names
 assessments:regrade_new        in  no  no  no  ok  no  no  no  ok  no  ok  trainers of the course, and staff
 assessments:regrade            in  no  no  no  ok  no  no  no  ok  no  ok  trainers of the course, and staff; no names
+bank:list                      in  no  no  no  ok  ok  ok  ok  no  no  ok  who writes, reviews or translates questions
+bank:duplicates                in  no  no  no  ok  ok  ok  ok  no  no  ok  who writes, reviews or translates questions
+bank:bulk                      in  no  no  no  ok  ok  no  no  no  no  ok  trainers write questions
+bank:kinds                     in  no  no  no  ok  ok  no  no  no  no  ok  trainers write questions
+bank:new                       in  no  no  no  ok  ok  no  no  no  no  ok  trainers write questions
+bank:question                  in  no  no  no  ok  no  ok  ok  no  no  ok  the trainers of the course, and who reads all
+bank:versions                  in  no  no  no  ok  no  ok  ok  no  no  ok  the trainers of the course, and who reads all
+bank:edit                      in  no  no  no  ok  no  no  no  no  no  ok  the questions of a course are its trainers'
+bank:law_new                   in  no  no  no  ok  no  no  no  no  no  ok  the questions of a course are its trainers'
+bank:law                       in  no  no  no  ok  no  no  no  no  no  ok  the questions of a course are its trainers'
+bank:comment                   in  no  no  no   x   x   x   x  no  no   x  a button alone
+bank:settle                    in  no  no  no   x   x   x   x  no  no   x  a button alone
+courses:cited_law              in  no  no  no  ok  ok  ok  ok  no  no  ok  who writes, reviews or translates questions
+courses:cited_law_checked      in  no  no  no   x   x   x   x  no  no   x  a button alone
 accounts:profile               in  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  one's own
 accounts:invitation            ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  who has the letter; accepts only the invited
 accounts:apply                 ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  public
@@ -191,6 +205,12 @@ assessments:mark               in  no  no  no  ok  no  no  no  no  no  no  the o
 assessments:put_back           in  no  no  no  go  no  no  no  no  no  no  the one trainer who took it
 assessments:regrade_new        in  no  no  no  ok  no  no  no  ok  no  ok  trainers of the course, and staff
 assessments:regrade            in  no  no  no  go  no  no  no  go  no  go  trainers of the course, and staff
+bank:bulk                      in  no  no  no  ok  ok  no  no  no  no  ok  trainers write questions
+bank:new                       in  no  no  no  ok  ok  no  no  no  no  ok  trainers write questions
+bank:edit                      in  no  no  no  ok  no  no  no  no  no  ok  the questions of a course are its trainers'
+bank:law_new                   in  no  no  no  ok  no  no  no  no  no  ok  the questions of a course are its trainers'
+bank:comment                   in  no  no  no  go  no  no  go  no  no  go  who reviews and who writes; translators read
+bank:settle                    in  no  no  no  go  no  no  no  no  no  go  who said it, the trainers of the course
 accounts:profile               in  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  one's own
 accounts:invitation            ok  go  go  go  go  go  go  go  go  go  go  not theirs: led back, nothing accepted
 accounts:apply                 ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  public

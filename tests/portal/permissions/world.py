@@ -6,6 +6,7 @@ prosecutor takes the same course. The trainer teaches it; `other_trainer` teache
 
 import email.message
 import hashlib
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
@@ -30,6 +31,7 @@ from assessments.models import (
     LateAnswer,
     Override,
     Question,
+    QuestionComment,
     QuestionVersion,
     Regrade,
     RoomTicket,
@@ -171,6 +173,14 @@ def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Pat
             "programmes:design_picture": [design.key, "logo"],
             **{f"programmes:{name}": [confirmed.key] for name in ("application", "approve", "decline")},
             **{f"programmes:{name}_request": [waiting.key] for name in ("approve", "decline")},
+            **{
+                f"bank:{name}": [question.question.key]
+                for name in ("question", "versions", "edit", "law_new", "comment")
+            },
+            "bank:law": [question.question.key, "MX"],
+            "bank:new": ["description"],
+            "bank:settle": [_comment_on(question).pk],
+            "courses:cited_law_checked": [question.question.key, uuid.uuid4()],
             "picture": [_picture()],
             "wagtaildocs_serve": [document.pk, document.filename],
         },
@@ -181,6 +191,7 @@ def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Pat
             "courses:save_note": {"item": str(lesson.key), "block": "b", "text": "Mine."},
             "bank:import_one": {"go": "page:1"},
             "assessments:autosave": {"slot": "1", "text": "later", "client_id": "abcdefgh-1"},
+            "bank:comment": {"text": "Is it?"},
             "programmes:change": {"act": "withdraw", "who": str(taken.key)},
             "programmes:cohort_syllabus": {"version": "1"},
             "programmes:ceremony": {"act": "order", "order": "name"},
@@ -314,6 +325,15 @@ def _question_of(built: Built) -> QuestionVersion:
     question: Question = make_question()
     Question.objects.filter(pk=question.pk).update(category=category)
     return QuestionVersion.objects.get(question=question)
+
+
+def _comment_on(version: QuestionVersion) -> QuestionComment:
+    """A remark on a question of which the right answer differs in Mexico."""
+    keys = [str(option.key) for option in version.options.all()]
+    there = dict(zip(keys, ["0", "1"] if version.options.all()[0].correct else ["1", "0"], strict=False))
+    law = {"MX": [{"citation": "Article 1", "options": there}]}
+    QuestionVersion.objects.filter(pk=version.pk).update(marking={"jurisdictions": law})
+    return QuestionComment.objects.create(question=version.question, version=version, text="Why?")
 
 
 def _attempt(judge: User, kind: str, built: Built) -> Attempt:

@@ -1,0 +1,54 @@
+"""Finding duplicates in the bank: which pairs are alike, of those that a person may read."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from assessments.alike import joined, pairs_alike
+from assessments.bank_list import Row, rows_of
+from assessments.choices import OptionRole, QuestionStatus
+from assessments.interchange.markup import plain
+from assessments.models import Option, Question, QuestionVersion
+
+# so many are compared in about two seconds; of a larger bank one category after the other
+MOST = 2000
+MOST_SHOWN = 100
+_COMPARED = (OptionRole.OPTION, OptionRole.SITUATION, OptionRole.DECISION)
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Two questions and how much of their words they share, in per cent."""
+
+    first: Row
+    second: Row
+    percent: int
+
+
+def alike_among(questions: QuerySet[Question], language: str) -> list[Alike]:
+    """The pairs among the first ``MOST`` of these by their words in a language; retired ones are left out.
+
+    A question that lacks the language is compared by that in which it was written.
+    """
+    found = questions.exclude(status=QuestionStatus.RETIRED).order_by("-pk")[:MOST]
+    versions = QuestionVersion.objects.latest_of_each().filter(
+        question__in=list(found.values_list("pk", flat=True))
+    )
+    texts = _texts(versions, language)
+    pairs = pairs_alike(texts)[:MOST_SHOWN]
+    named = {name for pair in pairs for name in (pair.first, pair.second)}
+    shown = rows_of(list(versions.filter(pk__in=named).select_related("question__category")))
+    rows = {row.version.pk: row for row in shown}
+    return [Alike(rows[pair.first], rows[pair.second], int(pair.share * 100)) for pair in pairs]
+
+
+def _texts(versions: QuerySet[QuestionVersion], language: str) -> dict[int, list[str]]:
+    """The words of each version as one text, by its primary key; two queries."""
+    pieces: defaultdict[int, list[str]] = defaultdict(list)
+    said = (f"text_{language}", "text")
+    rows = Option.objects.rewrite(False).filter(version__in=versions, role__in=_COMPARED).order_by()
+    for pk, text, source in rows.raw_values_list("version_id", *said):
+        pieces[pk].append(plain(text or source or ""))
+    stems = versions.rewrite(False).raw_values_list("pk", f"stem_{language}", "stem")
+    return {pk: [joined([plain(stem or source or ""), *pieces[pk]])] for pk, stem, source in stems}
