@@ -5,14 +5,40 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from assessments.choices import Kind
 from assessments.interchange import InterchangeError, Notice
 from assessments.interchange.errors import FAULTS
+
+# what notices name by a word of the code; all else is a word of the file
+_NAMED = {
+    "reason": gettext_lazy("reason"),
+    "authority": gettext_lazy("source"),
+    "objective": gettext_lazy("learning outcome"),
+    "difficulty": gettext_lazy("difficulty"),
+    "penalty": gettext_lazy("penalty for each try"),
+    "marker_notes": gettext_lazy("notes for markers"),
+    "identifier": gettext_lazy("identifier"),
+    "jurisdictions": gettext_lazy("what differs by country"),
+    "minimum_words": gettext_lazy("least number of words"),
+    "maximum_words": gettext_lazy("largest number of words"),
+    "most": gettext_lazy("how many can be chosen"),
+    "rule": gettext_lazy("rule of marking"),
+    "unit": gettext_lazy("unit"),
+    "true, false": gettext_lazy("words for true and false"),
+}
 
 
 def of_notice(notice: Notice) -> str:
     """One feature that was skipped or adapted."""
-    return _(notice.sentence) % notice.values
+    values = dict(notice.values)
+    name = values.get("name", "")
+    if name in _NAMED:
+        values["name"] = str(_NAMED[name])
+    elif name in Kind.values:
+        values["name"] = str(Kind(name).label)
+    return _(notice.sentence) % values
 
 
 def of_problem(problem: Mapping[str, Any]) -> str:

@@ -94,7 +94,7 @@ def _key(text: str) -> UUID | None:
 
 
 def _sent(written: Written, *, dated: bool = True) -> HttpResponse:
-    name, _dot, ending = written.file_name.rpartition(".")
+    name, _dot, ending = written.file_name.partition(".")
     file_name = f"{name}-{timezone.localdate().isoformat()}.{ending}" if dated else written.file_name
     response = HttpResponse(written.content, content_type=written.content_type)
     response["Content-Disposition"] = f'attachment; filename="{file_name}"'

@@ -180,7 +180,7 @@ def test_losses_of_an_export_are_named(client, category, make_kind):
     make_kind("scenario")
     Option.objects.create(version=QuestionVersion.objects.get(), role="hint", text_en="Think.")
     page = client.get(reverse("bank:export"), {"category": str(category.key), "form": "gift"}).text
-    assert "Questions of the kind “scenario” cannot be written in this format." in page
+    assert "Questions of the kind “Scenario on the bench” cannot be written in this format." in page
 
 
 def test_choices_are_kept_from_page_to_page(client, category):
