@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from accounts.models import User
 from assessments import attempts
-from assessments.models import Category, Option, Question, QuestionVersion
+from assessments.models import Attempt, Category, Option, Question, QuestionVersion
 from assessments.papers import QuizSpec, SectionSpec, SlotSpec
 
 LANGUAGES = ("en", "es", "ar")
@@ -277,3 +277,8 @@ def exam(
     )
     person = User.objects.get(email=email)
     return str(attempts.start(person=person, quiz=quiz, language=language, jurisdiction=country).key)
+
+
+def hand_in(*, key: str) -> str:
+    """Hand in an attempt behind its learner's back, as the clock would; return how it stands."""
+    return str(attempts.submit(attempt=Attempt.objects.get(key=key)).status)

@@ -22,7 +22,7 @@ from certificates.pdf import qr
 from courses import enrolment, progress, rules
 from courses.models import Course, ModulePage, QuizPage, QuizSlot
 from portal.demo.people import PASSWORD
-from tests.browser.exams import exam  # noqa: F401 - the journeys call it by its name
+from tests.browser.exams import exam, hand_in  # noqa: F401 - the journeys call them by name
 
 BY_RULE = ("single", "multiple", "true_false", "matching", "ordering", "numeric", "short", "gap")
 LEARNERS = {
