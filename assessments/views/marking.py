@@ -1,6 +1,7 @@
 """Marking essays and files: what waits, and one answer at a time without any name."""
 
 import time
+from fractions import Fraction
 from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from django.db.models import F
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -107,6 +109,7 @@ def mark(request: HttpRequest, key: UUID, slot: int) -> HttpResponse:
         messages.success(request, _("Your mark is saved."))
         return _next(request)
     context = _shown(task, asked, version, state)
+    context["others"] = [(one, _points(form, one.points)) for one in context["others"]]
     context |= {"form": form, "criteria": criteria, "opened": _opened(request, task), "text": text}
     context["left"] = access.tasks_to_mark(person).filter(marker=person).count()
     return render(request, "assessments/mark.html", context)
@@ -171,6 +174,12 @@ def _shown(task: MarkingTask, asked: PaperSlot, version: QuestionVersion, state:
         "files": _files(task, state),
         "others": others if moderates else [],
     }
+
+
+def _points(form: MarkForm, given: list[str]) -> list[tuple[str, Fraction]]:
+    """The points that somebody gave, by the words of each criterion."""
+    words = (strip_tags(str(criterion.words)) for criterion in form.criteria)
+    return [(one, Fraction(points)) for one, points in zip(words, given, strict=False)]
 
 
 def _files(task: MarkingTask, state: State) -> list[tuple[str, int, str]]:
