@@ -259,6 +259,7 @@ const goOn = (event) => {
   if (!sheet) return show("Needsline", {}, true);
   $("[data-sheet]").replaceChildren(...sheet.childNodes);
   $$("[data-sheet] button[name=go]").forEach((button) => (button.hidden = true));
+  $$("[data-sheet] [data-js]").forEach((part) => (part.hidden = false));
   form.elements.slot.value = number;
   form.action = sheet.dataset.action;
   history.replaceState(null, "", form.action);
