@@ -53,6 +53,9 @@ FOR_STAFF = [
     "staff/cohorts/new/",
     "staff/designs/",
     "staff/designs/new/",
+    "staff/exams/",
+    "staff/exams/late/",
+    "quiz/regrades/",
     "people/outbox/",
 ]
 
