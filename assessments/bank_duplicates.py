@@ -46,9 +46,11 @@ def alike_among(questions: QuerySet[Question], language: str) -> list[Alike]:
 def _texts(versions: QuerySet[QuestionVersion], language: str) -> dict[int, list[str]]:
     """The words of each version as one text, by its primary key; two queries."""
     pieces: defaultdict[int, list[str]] = defaultdict(list)
-    said = (f"text_{language}", "text")
     rows = Option.objects.rewrite(False).filter(version__in=versions, role__in=_COMPARED).order_by()
-    for pk, text, source in rows.raw_values_list("version_id", *said):
-        pieces[pk].append(plain(text or source or ""))
-    stems = versions.rewrite(False).raw_values_list("pk", f"stem_{language}", "stem")
-    return {pk: [joined([plain(stem or source or ""), *pieces[pk]])] for pk, stem, source in stems}
+    for row in rows.raw_values("version_id", f"text_{language}", "text"):
+        pieces[row["version_id"]].append(plain(row[f"text_{language}"] or row["text"] or ""))
+    stems = versions.rewrite(False).raw_values("pk", f"stem_{language}", "stem")
+    return {
+        row["pk"]: [joined([plain(row[f"stem_{language}"] or row["stem"] or ""), *pieces[row["pk"]]])]
+        for row in stems
+    }

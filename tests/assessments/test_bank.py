@@ -74,7 +74,7 @@ def test_editing_an_answered_question_makes_a_new_version(trainer, judge, browse
 
 
 def test_editing_an_unanswered_question_keeps_the_version(trainer, browse, category, make_question):
-    version = make_question("short", marking=MARKING["short"])
+    version = make_question("short", marking=MARKING["short"], status="draft")
     data = posted(category, kind="short", stem="Name it.", accepted="exploitation\nabuse")
     assert browse(trainer).post(reverse(EDIT, args=[version.pk]), data).status_code == 302
     version.refresh_from_db()

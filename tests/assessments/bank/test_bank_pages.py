@@ -2,6 +2,8 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import AuditEntry
@@ -46,18 +48,18 @@ def foreign(own, make_question):
     return QuestionVersion.objects.get(pk=made.pk)
 
 
-def test_the_list_asks_as_few_queries_for_twenty_as_for_two(
-    trainer, browse, make_question, django_assert_num_queries
-):
-    client = browse(trainer)
+def test_the_list_asks_as_few_queries_for_twenty_as_for_two(trainer, browse, make_question):
+    client, asked = browse(trainer), []
     for count in (2, 18):
         for number in range(count):
             made = make_question(stem_en=f"Question {count} {number}?")
             made.question.tags.set([Tag.objects.get_or_create(name=f"tag {number}")[0]])
             QuestionComment.objects.create(question=made.question, version=made, text="x")
         client.get(LIST)
-        with django_assert_num_queries(13 if count == 2 else 13):
+        with CaptureQueriesContext(connection) as queries:
             client.get(LIST)
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 def test_words_are_found_in_every_language_and_in_options(trainer, browse, make_question):
@@ -71,7 +73,7 @@ def test_words_are_found_in_every_language_and_in_options(trainer, browse, make_
 
 
 def test_filters_leave_what_they_name(trainer, browse, make_question, category):
-    one = make_question(status="draft", stem_en="First one?")
+    one = make_question("multiple", status="draft", stem_en="First one?")
     two = make_question("true_false", marking={"answer": True}, stem_en="Second one?")
     Question.objects.filter(pk=one.question_id).update(difficulty="hard", objective="A1.2")
     one.question.tags.add(Tag.objects.create(name="consent"))
