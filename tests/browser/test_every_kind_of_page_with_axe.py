@@ -179,6 +179,10 @@ def test_the_pages_of_staff_have_no_fault(visitor: Walker, language: str) -> Non
     visitor.press("main table a >> nth=0")
     cohort = visitor.path
     found += visitor.faults()
+    visitor.press("main a[href*='/figures/courses/']")
+    found += visitor.faults()
+    visitor.press("main table a >> nth=0")
+    found += visitor.faults()
     visitor.go(cohort + "enrol/")
     found += visitor.faults()
     visitor.go(cohort + "names/list/")
