@@ -1,7 +1,7 @@
 """What staff fill in about a certificate: the right name, the kind to certify."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -70,4 +70,4 @@ class KindForm(forms.Form):
         offered = list(kinds)
         super().__init__(data, initial={"kind": offered[0]} if offered else {})
         choices = [(kind.value, kind.label) for kind in offered]
-        self.fields["kind"].choices = choices  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["kind"]).choices = choices

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import CharField
+from django.db.models import CharField, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -15,6 +15,7 @@ from certificates import designs, pictures
 from certificates.choices import Background, Kind
 from certificates.models import Design, DesignSignatory
 from courses.models import Course
+from programmes.forms import CourseChoice
 from translation.reading import direction, language_name, text
 
 PLACES = (1, 2)
@@ -71,7 +72,7 @@ class DesignForm(forms.Form):
         self.design = design
         self.signatories = {who.place: who for who in design.signatories.all()} if design.pk else {}
         super().__init__(data, files, initial=self._now())
-        self.fields["course_code"].choices = self._courses()  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["course_code"]).choices = self._courses()
         for slot, (label, hint) in SLOTS.items():
             self._add_picture(slot, label, hint, bool(getattr(design, slot)))
         for place in PLACES:
@@ -206,7 +207,7 @@ class TrialForm(forms.Form):
     """With what a design is tried."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, required=False)
-    course = forms.ModelChoiceField(
+    course = CourseChoice(
         label=_("Course"),
         queryset=Course.objects.none(),
         to_field_name="code",
@@ -217,12 +218,9 @@ class TrialForm(forms.Form):
         label=_("Names"), choices=(("", _("Usual")), ("long", _("As long as they get"))), required=False
     )
 
-    def __init__(self, data: Any, *, courses: Any) -> None:
+    def __init__(self, data: Any, *, courses: QuerySet[Course]) -> None:
         super().__init__(data, auto_id="t_%s")
-        self.fields["course"].queryset = courses  # type: ignore[attr-defined]
-        self.fields["course"].label_from_instance = (  # type: ignore[attr-defined]
-            lambda course: f"{course.code} · {text(course, 'title')}"
-        )
+        cast(CourseChoice, self.fields["course"]).queryset = courses
 
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
