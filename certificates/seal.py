@@ -204,10 +204,10 @@ def _parts(text: str) -> tuple[bytes, bytes, bytes]:
 def _key(header: bytes, known: Iterable[PublicKey]) -> PublicKey:
     try:
         stated = cbor2.loads(header)
-        key_id = stated[KEY_ID].hex()
+        key_id, algorithm = stated[KEY_ID].hex(), stated[ALGORITHM]
     except (cbor2.CBORDecodeError, AttributeError, LookupError, TypeError, ValueError) as fault:
         raise Altered("The text is not as it was signed.") from fault
     for key in known:
-        if key.key_id == key_id and key.use == KeyUse.STATEMENT and stated.get(ALGORITHM) == EDDSA:
+        if key.key_id == key_id and key.use == KeyUse.STATEMENT and algorithm == EDDSA:
             return key
     raise UnknownKey(key_id)

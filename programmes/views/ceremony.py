@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts import audit
-from certificates import runs
+from certificates import runs, runs_files
 from certificates.choices import LineState, RunKind
 from certificates.models import Run
 from courses.choices import CeremonyOrder
@@ -78,7 +78,7 @@ def run_file(request: StaffRequest, key: UUID) -> HttpResponseBase:
         raise Http404
     audit.record(actor=request.user, verb="run_downloaded", target=found)
     mime = "application/pdf" if found.kind == RunKind.PDF else "application/zip"
-    name = f"{found.label} {found.made_at:%Y-%m-%d}.{found.kind}"
+    name = runs_files.download_name(found)
     return FileResponse(found.file.open("rb"), as_attachment=True, filename=name, content_type=mime)
 
 

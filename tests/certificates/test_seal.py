@@ -202,6 +202,16 @@ def test_whatever_else_is_scanned_is_refused(text):
         seal.open_seal(text, [])
 
 
+def test_a_header_that_is_no_map_is_refused(sealed, known):
+    address, _hash, text = sealed.partition("#")
+    message = cbor2.loads(base41.decode(text))
+    header, *rest = message.value
+    listed = cbor2.dumps([None, seal.EDDSA, None, None, cbor2.loads(header)[seal.KEY_ID]])
+    forged = cbor2.dumps(cbor2.CBORTag(message.tag, [listed, *rest]))
+    with pytest.raises(seal.Altered):
+        seal.open_seal(f"{address}#{base41.encode(forged)}", known)
+
+
 # --- that it fits -------------------------------------------------------------------------------
 @pytest.mark.parametrize("script", NAMES)
 def test_a_name_and_a_title_of_80_characters_fit_in_every_script(script, issue, statement, settings):

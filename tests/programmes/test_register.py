@@ -225,6 +225,8 @@ def test_the_account_keeps_its_name_where_staff_say_so(
         ("", "This field is required."),
         ("Lucía 🦄", "Our fonts have no letters for this: 🦄"),
         ("http://example.org", "Enter a valid value."),
+        ("Lucía \u202eodnanreF", "Enter a valid value."),
+        ("Lucía\u2028Fernández", "Enter a valid value."),
     ],
 )
 def test_a_name_that_cannot_be_meant_is_refused_and_kept_in_the_form(
@@ -332,3 +334,48 @@ def test_a_list_taken_home_names_the_newest_certificate(
     page = staff.get(f"/en/staff/learners/{judge.key}/").text
     assert new.number in page
     assert old.number in page
+
+
+def test_a_second_click_finds_the_renewal_begun(
+    run: Any, certified: Callable[..., Certificate], judge: User, staff: Any
+) -> None:
+    found = certified(judge, days=10)
+    taken = Enrolment.objects.get(person=judge)
+    Renewal.objects.create(enrolment=taken, syllabus=run.version, renewed_award=taken.key)
+    second = staff.post(f"/en/staff/enrolments/{found.award_key}/renew/")
+    assert second["Location"] == f"/en/staff/learners/{judge.key}/"
+    assert Renewal.objects.count() == 1
+
+
+def test_a_withdrawn_renewal_is_issued_again_once(
+    run: Any, certified: Callable[..., Certificate], judge: User, staff: Any
+) -> None:
+    certified(judge, days=10)
+    taken = Enrolment.objects.get(person=judge)
+    renewal = Renewal.objects.create(enrolment=taken, syllabus=run.version, renewed_award=taken.key)
+    renewal.completed_at = timezone.now()
+    renewal.save()
+    gone = awards.renew(renewal=renewal)
+    again = address(gone, "again/")
+    assert staff.post(again).status_code == 404, "it stands"
+    issuing.revoke(certificate=gone, reason="error", actor=None)
+    pages = [staff.post(again, follow=True).text for _click in range(2)]
+    assert "was issued" in pages[0]
+    assert "was withdrawn or replaced before" in pages[1]
+    assert Certificate.objects.for_award(renewal.key).count() == 2
+
+
+def test_two_who_issue_another_kind_in_one_moment_leave_one_certificate(
+    certified: Callable[..., Certificate], judge: User, staff: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = certified(judge)
+    real = issuing.supersede
+
+    def overtaken(**asked: Any) -> Certificate:
+        real(**asked)
+        return real(**asked)
+
+    monkeypatch.setattr(issuing, "supersede", overtaken)
+    page = f"/en/staff/enrolments/{old.award_key}/certificate/"
+    assert staff.post(page, {"kind": "tutored"})["Location"] == page
+    assert Certificate.objects.filter(status=Status.ISSUED).count() == 1

@@ -11,7 +11,10 @@ from ..models import User
 
 # A name goes into letters, files and certificates: it is no address, no formula and one line. The
 # words of the refusal are Django's own.
-WRITTEN_AS_A_NAME = RegexValidator(r"^\s*[=+-]|://|www\.|[\r\n\t<>@]", inverse_match=True)
+# Beside line ends and other controls, what turns the order of letters around is no part of a name.
+WRITTEN_AS_A_NAME = RegexValidator(
+    r"^\s*[=+-]|://|www\.|[<>@\x00-\x1f\x7f-\x9f\u2028\u2029\u202d\u202e]", inverse_match=True
+)
 
 
 def time_zone_choices() -> list[tuple[str, Any]]:
