@@ -358,7 +358,7 @@ def test_a_withdrawn_renewal_is_issued_again_once(
     gone = awards.renew(renewal=renewal)
     again = address(gone, "again/")
     assert staff.post(again).status_code == 404, "it stands"
-    issuing.revoke(certificate=gone, reason="error", actor=None)
+    issuing.revoke(certificate=gone, reason="holders_request", actor=None)
     pages = [staff.post(again, follow=True).text for _click in range(2)]
     assert "was issued" in pages[0]
     assert "was withdrawn or replaced before" in pages[1]
