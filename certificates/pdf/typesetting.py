@@ -193,7 +193,7 @@ class Pages:
         """Draw the lines of a placed text; `html` replaces the words of each line."""
         self._judge(item, style, faces[0])
         words = html or tuple(escape(line) for line in item.lines)
-        direction = "rtl" if is_right_to_left(item.block.text) else "ltr"
+        rtl = is_right_to_left(item.block.text)
         # the first baseline where the face wants it; below the first page boxes are reached from its top
         lift = faces[0].raised(bold=style.bold, italic=style.italic) * item.size
         down = self.at * self.height + top + item.gap - lift
@@ -201,16 +201,17 @@ class Pages:
         looks = f"text-align: {align}; color: {style.colour}; {_font_css(item, style, faces)}"
         for number, line in enumerate(words):
             place = f"left: {left:.2f}pt; width: {room:.2f}pt; top: {down + number * item.line_height:.2f}pt"
-            self._boxes.append(self._box(direction, place, looks, line))
+            self._boxes.append(self._box(rtl=rtl, align=align, place=place, looks=looks, line=line))
         begun = self.page.texts
         self.page.texts += len(words)
         return tuple(Mark(self.at, number) for number in range(begun, self.page.texts))
 
-    def _box(self, direction: str, place: str, looks: str, line: str) -> str:
-        if direction == "ltr" and not self.rtl:
-            return f'<div class="at" style="{place}; {looks}">{line}</div>'
-        # aligned inside: `dir` brings an alignment of its own, and overrules one beside it
-        return f'<div class="at" dir="{direction}" style="{place}"><div style="{looks}">{line}</div></div>'
+    def _box(self, *, rtl: bool, align: str, place: str, looks: str, line: str) -> str:
+        turned = "" if rtl == self.rtl else f' dir="{"rtl" if rtl else "ltr"}"'
+        if turned and not rtl and align == "right":
+            # aligned inside: such a `dir` overrules an alignment to the right beside it
+            return f'<div class="at"{turned} style="{place}"><div style="{looks}">{line}</div></div>'
+        return f'<div class="at"{turned} style="{place}; {looks}">{line}</div>'
 
     def picture(
         self,
