@@ -20,7 +20,6 @@ import cbor2
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.conf import settings
-from django.utils import timezone
 
 from certificates import base41, keys, numbers
 from certificates.choices import KeyUse, Kind
@@ -138,11 +137,6 @@ def address_of(number: str) -> str:
 def site() -> str:
     """The address of this site, which is signed with every statement."""
     return settings.WAGTAILADMIN_BASE_URL.rstrip("/").lower()
-
-
-def day_of(moment: datetime.datetime) -> datetime.date:
-    """The date that the paper shows for a moment."""
-    return moment.astimezone(timezone.get_default_timezone()).date()
 
 
 def _payload(certificate: Certificate, language: str, room: int) -> bytes:

@@ -122,6 +122,22 @@ def test_the_register_is_taken_home_with_its_filters(
     assert (entry.actor, entry.target_type) == (registrar, "certificates.certificate")
 
 
+def test_a_list_taken_home_has_the_day_of_the_paper_in_every_time_zone(
+    certified: Callable[..., Certificate],
+    judge: User,
+    registrar: User,
+    staff: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    User.objects.filter(pk=registrar.pk).update(time_zone="America/Mexico_City")
+    night = datetime.datetime(2026, 11, 22, 2, tzinfo=datetime.UTC)  # still the day before in Mexico
+    with monkeypatch.context() as patch:
+        patch.setattr("certificates.issuing.timezone.now", lambda: night)
+        certified(judge)
+    body = b"".join(staff.get("/en/staff/certificates.csv").streaming_content).decode()
+    assert ",2026-11-22," in body
+
+
 def test_the_register_is_taken_home_as_a_workbook(
     certified: Callable[..., Certificate], judge: User, staff: Any
 ) -> None:
