@@ -14,7 +14,9 @@ from accounts.models import User
 from certificates import designs, pictures
 from certificates.choices import Background, Kind
 from certificates.models import Design, DesignSignatory
+from certificates.pdf import uncovered
 from courses.models import Course
+from programmes.certificate_forms import undrawn
 from programmes.forms import CourseChoice
 from translation.reading import direction, language_name, text
 
@@ -110,8 +112,14 @@ class DesignForm(forms.Form):
         return code
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the name of who holds an office or has a signature, and for the first before the second."""
+        """Ask for the name of who holds an office or has a signature, and for the first before the second.
+
+        Letters that no font has are refused: no certificate could be drawn with them.
+        """
         found = super().clean() or self.cleaned_data
+        for name in self._printed():
+            if missing := uncovered(found.get(name) or ""):
+                self.add_error(name, undrawn(missing))
         for place in PLACES:
             said = [found.get(f"office_{place}_{code}") for code in designs.LANGUAGES]
             if not found.get(f"signatory_{place}") and (any(said) or found.get(f"signature_{place}")):
@@ -140,6 +148,11 @@ class DesignForm(forms.Form):
             ],
             actor=actor,
         )
+
+    def _printed(self) -> Iterator[str]:
+        yield from (f"signatory_{place}" for place in PLACES)
+        for code in designs.LANGUAGES:
+            yield from (f"{name}_{code}" for name in ("place", "accreditation", "office_1", "office_2"))
 
     def _said(self, name: str) -> dict[str, str]:
         return {code: self.cleaned_data[f"{name}_{code}"] for code in designs.LANGUAGES}
