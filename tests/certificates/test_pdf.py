@@ -62,6 +62,14 @@ def test_every_font_is_embedded(drawn, poppler):
         assert all(re.search(r"yes yes yes\s+\d+\s+\d+$", line) for line in lines), lines
 
 
+def test_only_the_letters_that_are_drawn_are_embedded(drawn):
+    with pikepdf.open(io.BytesIO(drawn("en"))) as pdf:
+        for font in pdf.pages[0].Resources.Font.values():
+            widths = [width for width in map(int, font.Widths) if width]
+            assert len(widths) < 60  # all of ASCII alone are 95
+    assert len(drawn("en")) < 45_000
+
+
 def test_the_same_document_always_gives_the_same_bytes(sample):
     assert render(sample("ar")) == render(sample("ar"))
 
