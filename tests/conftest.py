@@ -17,7 +17,8 @@ from pytest_django import DjangoDbBlocker
 from accounts import roles
 from accounts.models import User
 from accounts.roles import Role
-from tests import migrated
+from tests import migrated, standing
+from tests.standing import _standing, _taken_back_at_the_end  # noqa: F401
 
 PASSWORD = "correct horse battery"
 
@@ -46,6 +47,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         database = item.get_closest_marker("django_db")
         if database and database.kwargs.get("transaction"):
             item.add_marker(pytest.mark.flushes)
+    standing.arrange(items)
 
 
 @pytest.fixture(scope="session")
