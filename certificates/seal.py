@@ -198,7 +198,7 @@ def _parts(text: str) -> tuple[bytes, bytes, bytes]:
 def _key(header: bytes, known: Iterable[PublicKey]) -> PublicKey:
     try:
         stated = cbor2.loads(header)
-        key_id, algorithm = stated[KEY_ID].hex(), stated[ALGORITHM]
+        key_id, algorithm = stated[KEY_ID].hex(), stated.get(ALGORITHM)
     except (cbor2.CBORDecodeError, AttributeError, LookupError, TypeError, ValueError) as fault:
         raise Altered("The text is not as it was signed.") from fault
     for key in known:

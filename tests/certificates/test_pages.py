@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from certificates import designs, issuing, throttle, wording
+from certificates import designs, issuing, phrases, throttle
 from certificates.choices import RevokeReason
 from certificates.models import Certificate
 from portal.demo import design as demo
@@ -67,7 +67,7 @@ def test_a_stranger_is_asked_to_sign_in(issue, get):
 
 
 def test_the_page_shows_the_certificate_in_another_language(issue, get, monkeypatch):
-    monkeypatch.setattr(wording, "is_translated", lambda code: True)
+    monkeypatch.setattr(phrases, "is_phrased", lambda code, kind: True)
     certificate = issue()
     page = get("judge", "certificate", certificate.number, query="?language=ar").content.decode()
     assert 'lang="ar" dir="rtl"' in page
