@@ -235,6 +235,13 @@ def test_each_gets_one_mail_in_their_language_with_the_file(start: Start, people
         assert len(message.alternatives) == 1
 
 
+def test_an_arabic_subject_holds_the_number_together(start: Start, people: list[Certificate]) -> None:
+    assert runs.carry_on(key=start(RunKind.MAIL).key) is not None
+    isolated = [f"\u2066{one.number}\u2069" for one in people]
+    held = [number in message.subject for number, message in zip(isolated, mail.outbox, strict=True)]
+    assert held == [False, True, False]
+
+
 def test_a_mail_may_carry_the_link_alone(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     assert runs.carry_on(key=start(RunKind.MAIL, attach=False).key) is not None
     monkeypatch.setattr(runs_mail, "LARGEST_ATTACHED", 1000)
