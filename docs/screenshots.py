@@ -116,7 +116,7 @@ SHOTS = (
     Shot("bank", "trainer", "/cms/snippets/assessments/questionversion/"),
     Shot("cohort", "registrar", "/en/staff/", follow("main table a")),
     Shot("ceremony", "registrar", "/en/staff/", follow("main table a", follow("main a[href$='/ceremony/']"))),
-    Shot("design", "registrar", "/en/staff/designs/", follow("main a[href*='/designs/']")),
+    Shot("design", "registrar", "/en/staff/designs/", follow("main tbody th a")),
     Shot("learners", "registrar", "/en/staff/learners/?status=completed&language=es", to("h1")),
     Shot("learner", "registrar", "/en/staff/learners/?status=behind", follow("main tbody th a")),
 )
