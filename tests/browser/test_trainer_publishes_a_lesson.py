@@ -62,6 +62,7 @@ def write(trainer: Walker, *, module: int) -> None:
     # the editor writes to its field a little later
     kept = "words => document.querySelector('[name=body_es-0-value-text]').value.includes(words)"
     page.wait_for_function(kept, arg=SENTENCE)
+    page.wait_for_url("**/edit/")  # the editor has saved by itself; two at once would make two pages
     trainer.press("footer button.action-save")
     assert page.url.endswith("/edit/"), page.inner_text("main")
 
