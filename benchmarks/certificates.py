@@ -37,9 +37,15 @@ CREDENTIAL = json.dumps({"type": ["VerifiableCredential"], "padding": "x" * 2000
 
 @cache
 def plain_font(name: str) -> str:
-    """The font of a certificate as ReportLab itself reads it."""
-    pdfmetrics.registerFont(TTFont(f"plain-{name}", faces.FONTS / f"{name}.ttf"))
-    return f"plain-{name}"
+    """The font of a certificate as ReportLab itself reads it.
+
+    Under a face name of its own: of two fonts of one face ReportLab knows the first only, which is ours.
+    """
+    font = TTFont(f"plain-{name}", faces.FONTS / f"{name}.ttf")
+    font.face.name = font.fontName.encode()
+    pdfmetrics.registerFont(font)
+    assert type(pdfmetrics.getFont(font.fontName)) is TTFont
+    return font.fontName
 
 
 def plain(document: CertificateDocument) -> bytes:

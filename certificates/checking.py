@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certificates import credential, documents, keys, numbers, photographs, revocations, seal
 from certificates.choices import KeyUse, Status
+from certificates.clock import day_of
 from certificates.keys import PublicKey
 from certificates.models import Certificate
 from certificates.pdf import attachments, examining
@@ -254,7 +255,7 @@ def _of_credential(opened: credential.Opened) -> Claim:
         language=opened.language,
         hours=opened.hours,
         completed_on=opened.completed_on,
-        issued_on=seal.day_of(opened.issued_at),
+        issued_on=day_of(opened.issued_at),
         valid_until=opened.valid_until,
         handle=seal.handle_of(opened.certificate_key),
         key=opened.key,

@@ -108,11 +108,16 @@ def _sheet(paper: Paper, language: str, words: Printed) -> CertificateDocument:
     )
 
 
+def lines_of_name(name: str, latin_name: str) -> tuple[str, str]:
+    """The lines that name the holder; a name that no font draws gives way to the one in Latin letters."""
+    if uncovered(name) and latin_name:
+        return latin_name, ""
+    return name, latin_name if latin_name != name else ""
+
+
 def _common(paper: Paper, language: str, words: Printed) -> dict[str, Any]:
     """What sheets and transcripts share."""
-    name, latin_name = paper.name, paper.latin_name
-    if uncovered(name) and latin_name:
-        name, latin_name = latin_name, ""
+    name, latin_name = lines_of_name(paper.name, paper.latin_name)
     return {
         "language": language,
         "number": paper.number,
@@ -123,7 +128,7 @@ def _common(paper: Paper, language: str, words: Printed) -> dict[str, Any]:
         "title": words.title,
         "lead": words.lead,
         "name": name,
-        "latin_name": latin_name if latin_name != name else "",
+        "latin_name": latin_name,
         "detail": words.detail,
         "issued_line": words.issued_line,
         "accreditation": words.accreditation,

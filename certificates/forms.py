@@ -1,7 +1,7 @@
 """What is chosen about a certificate."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,7 @@ class PairForm(forms.Form):
         super().__init__(data, auto_id="pair_%s", **kwargs)
         choices = [(code, language_name(code)) for code in codes]
         for name in ("first", "second"):
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+            cast(forms.ChoiceField, self.fields[name]).choices = choices
 
     def clean(self) -> dict[str, Any]:
         """Refuse the same language twice."""

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime
-import zoneinfo
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import audit
 from certificates import numbers, status_list, wording
 from certificates.choices import Kind, RevokeReason, Status
+from certificates.clock import day_of
 from certificates.models import TEMPLATE_VERSION, Certificate
 from certificates.statements import Signatory, Statement
 
@@ -141,7 +140,7 @@ def _create(*, statement: Statement, person: User | None, **fields: object) -> C
 
 
 def _frozen(statement: Statement, now: datetime.datetime) -> dict[str, object]:
-    issued_on = now.astimezone(zoneinfo.ZoneInfo(settings.TIME_ZONE)).date()
+    issued_on = day_of(now)
     words = {
         code: wording.printed(statement, language=code, issued_on=issued_on).to_json()
         for code in wording.languages_for(statement)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from babel import Locale
-from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
+
+from translation import dates
 
 # Babel's plain "en" writes dates the American way.
 _LOCALES = {"en": "en_GB"}
@@ -17,7 +18,7 @@ _LOCALES = {"en": "en_GB"}
 
 def day(value: datetime.date, language: str, *, short: bool = False) -> str:
     """A date as the language writes it: 2 September 2026, or 2 Sept 2026."""
-    return format_date(value, format="medium" if short else "long", locale=locale(language))
+    return dates.day(value, locale(language), "medium" if short else "long")
 
 
 def hours(value: Decimal, language: str) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
-from certificates import checker, checking, key_set, keys, numbers, revocations, seal, throttle
+from certificates import checker, checking, key_set, keys, numbers, revocations, throttle
 from certificates.checking import Finding, Verdict
 from certificates.models import Certificate
 
@@ -100,11 +100,8 @@ def _stated(certificate: Certificate, verdict: Verdict) -> dict[str, Any]:
             "completed_on": stated.completed_on.isoformat(),
             "valid_until": until.isoformat() if until else None,
         }
-    if certificate.revoked_at:
-        told |= {
-            "revoked_on": seal.day_of(certificate.revoked_at).isoformat(),
-            "reason": certificate.revoke_reason,
-        }
+    if certificate.revoked_on:
+        told |= {"revoked_on": certificate.revoked_on.isoformat(), "reason": certificate.revoke_reason}
     return told
 
 

@@ -20,6 +20,7 @@ from jwt.utils import base64url_decode, base64url_encode
 
 from certificates import keys, seal
 from certificates.choices import KeyUse, Status
+from certificates.clock import day_of
 from certificates.keys import PublicKey, StatementSigner
 from certificates.models import Certificate
 
@@ -61,7 +62,7 @@ def current() -> str:
     if made is None:
         rows = gone.order_by("pk").values_list("key", "status", "revoked_at", "superseded_by__issued_at")
         ended = {
-            _text(seal.handle_of(key)): [status, seal.day_of(revoked or replaced).isoformat()]
+            _text(seal.handle_of(key)): [status, day_of(revoked or replaced).isoformat()]
             for key, status, revoked, replaced in rows
         }
         made = _signed(ended, signer, timezone.now().replace(microsecond=0))

@@ -137,6 +137,7 @@ def carry_on(*, key: UUID, cores: int | None = None) -> Run | None:
         return None
     try:
         _draw(run, cores)
+        _leave_out_withdrawn(run)
         if run.kind == RunKind.MAIL:
             runs_mail.send_all(run, lambda: _touch(run))
         else:
@@ -163,8 +164,6 @@ def _claim(key: UUID, worker: UUID) -> Run | None:
     run = Run.objects.get(key=key)
     # the worker before was interrupted at these: whether the mail left, nobody knows
     run.lines.filter(state=LineState.SENDING).update(state=LineState.FAILED, problem=RunProblem.UNSURE)
-    gone = run.lines.filter(state=LineState.DRAWN).exclude(certificate__status=Status.ISSUED)
-    gone.update(state=LineState.FAILED, problem=RunProblem.NOT_STANDING)
     return run
 
 
@@ -197,6 +196,12 @@ def _draw(run: Run, cores: int | None) -> None:
                 documents.keep(certificate=certificate, language=wanted.language, drawn=made)
                 line.update(state=LineState.DRAWN)
             _touch(run)
+
+
+def _leave_out_withdrawn(run: Run) -> None:
+    """A certificate may have been withdrawn or replaced since it was drawn."""
+    gone = run.lines.filter(state=LineState.DRAWN).exclude(certificate__status=Status.ISSUED)
+    gone.update(state=LineState.FAILED, problem=RunProblem.NOT_STANDING)
 
 
 def _wanted(run: Run, waiting: QuerySet[RunLine]) -> Iterator[Wanted]:

@@ -22,7 +22,7 @@ from certificates.models import Run, RunLine, StoredDocument
 from certificates.models.runs import run_storage
 
 PIECE = 50
-LONGEST_NAME = 120  # bytes of a person's name in the name of a file
+LONGEST_NAME = 120  # bytes of the name of a person or a group in the name of a file
 # what some file system does not take
 _FORBIDDEN = set('<>:"/\\|?*')
 
@@ -49,6 +49,11 @@ def file_name(line: RunLine, width: int) -> str:
     """`012 Núñez María 2026-7F3K-9QXD es.pdf`: sorts as the ceremony does, and fits every file system."""
     certificate = line.certificate
     return f"{line.place:0{width}} {_safe(certificate.name)} {certificate.number} {line.language}.pdf"
+
+
+def download_name(run: Run) -> str:
+    """`Judges 2026 B 2026-11-22.zip`, as the file of a run is called where it is saved."""
+    return f"{_safe(run.label)} {run.made_at:%Y-%m-%d}.{run.kind}"
 
 
 def title_of(run: Run) -> str:

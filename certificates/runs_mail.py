@@ -45,7 +45,8 @@ def _send(run: Run, key: int) -> None:
         # the number alone: an address has no place in a log
         log.warning("The mail with certificate %s was refused: %s", line.certificate, type(error).__name__)
         return _fail(line, RunProblem.REFUSED)
-    RunLine.objects.filter(pk=key).update(state=LineState.SENT)
+    # it did leave, whatever another worker has entered meanwhile
+    RunLine.objects.filter(pk=key).update(state=LineState.SENT, problem="")
     return None
 
 

@@ -17,7 +17,7 @@ from certificates import designs, phrases, wording
 from certificates.choices import GradeBand, Kind, State
 from certificates.drawings import Paper, document
 from certificates.models import Design
-from certificates.pdf import Document, fits
+from certificates.pdf import Document, fits, uncovered
 from certificates.pdf.typesetting import Misfit
 from certificates.statements import Statement, Training
 
@@ -61,11 +61,12 @@ class Trial:
     languages: tuple[str, ...]
     misfits: tuple[Misfit, ...]
     is_translated: bool
+    missing: str  # letters that no font has: it could not be drawn
 
     @property
     def is_fine(self) -> bool:
         """Whether there is nothing to warn of."""
-        return self.is_translated and not self.misfits
+        return self.is_translated and not self.misfits and not self.missing
 
 
 def document_of(design: Design, sample: Sample, kind: Kind, languages: Sequence[str]) -> Document:
@@ -96,14 +97,14 @@ def document_of(design: Design, sample: Sample, kind: Kind, languages: Sequence[
 
 def trial_of(design: Design, sample: Sample, kind: Kind, languages: Sequence[str]) -> Trial:
     """What there is to warn of before anything is issued."""
-    translated = all(
-        wording.is_translated(code) and phrases.is_phrased(code, kind.value) for code in languages
-    )
+    translated = all(phrases.is_phrased(code, kind.value) for code in languages)
+    tried = document_of(design, sample, kind, languages)
     return Trial(
         kind=kind,
         languages=tuple(languages),
-        misfits=tuple(fits(document_of(design, sample, kind, languages))),
+        misfits=tuple(fits(tried)),
         is_translated=translated,
+        missing=" ".join(sorted(uncovered("".join(tried.normalised().texts())))),
     )
 
 

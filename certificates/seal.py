@@ -20,7 +20,6 @@ import cbor2
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.conf import settings
-from django.utils import timezone
 
 from certificates import base41, keys, numbers
 from certificates.choices import KeyUse, Kind
@@ -140,11 +139,6 @@ def site() -> str:
     return settings.WAGTAILADMIN_BASE_URL.rstrip("/").lower()
 
 
-def day_of(moment: datetime.datetime) -> datetime.date:
-    """The date that the paper shows for a moment."""
-    return moment.astimezone(timezone.get_default_timezone()).date()
-
-
 def _payload(certificate: Certificate, language: str, room: int) -> bytes:
     stated = certificate.stated
     fields: dict[int, Any] = {
@@ -204,10 +198,10 @@ def _parts(text: str) -> tuple[bytes, bytes, bytes]:
 def _key(header: bytes, known: Iterable[PublicKey]) -> PublicKey:
     try:
         stated = cbor2.loads(header)
-        key_id = stated[KEY_ID].hex()
+        key_id, algorithm = stated[KEY_ID].hex(), stated.get(ALGORITHM)
     except (cbor2.CBORDecodeError, AttributeError, LookupError, TypeError, ValueError) as fault:
         raise Altered("The text is not as it was signed.") from fault
     for key in known:
-        if key.key_id == key_id and key.use == KeyUse.STATEMENT and stated.get(ALGORITHM) == EDDSA:
+        if key.key_id == key_id and key.use == KeyUse.STATEMENT and algorithm == EDDSA:
             return key
     raise UnknownKey(key_id)

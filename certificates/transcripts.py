@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-import zoneinfo
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from django.utils.translation import override
 
 from certificates import designs, issuing, phrases
 from certificates.choices import Kind
+from certificates.clock import day_of
 from certificates.models import Certificate
 from certificates.statements import Statement, Training
 
@@ -79,7 +79,7 @@ def _statement(person: User, trainings: tuple[Training, ...]) -> Statement:
     for code, _name in settings.LANGUAGES:
         with override(code):
             titles[code] = str(title)
-    today = timezone.now().astimezone(zoneinfo.ZoneInfo(settings.TIME_ZONE)).date()
+    today = day_of(timezone.now())
     name, latin_name = person.name or person.email, person.name_latin
     return Statement(
         award_key=_key(person, (name, latin_name), trainings),

@@ -8,20 +8,25 @@ from typing import Any
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 
-LARGEST = 10_000_000  # bytes
+LARGEST = 10_000_000  # bytes, of all files of a request together
 
 
 class BoundedInMemory(FileUploadHandler):
-    """Keeps a file in memory and gives up when it gets too large, as `too_large` then says."""
+    """Keeps a file in memory and gives up when it gets too large, as `too_large` then says.
+
+    Several files count as one: a hundred of them would fill the memory as well.
+    """
 
     too_large = False
+    received = 0
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.held = io.BytesIO()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if start + len(raw_data) > LARGEST:
+        self.received += len(raw_data)
+        if self.received > LARGEST:
             self.too_large = True
             raise StopUpload(connection_reset=False)
         self.held.write(raw_data)

@@ -19,20 +19,9 @@ from certificates.pdf.document import LOGO, SEAL, SECOND_LOGO, SIGNATURES
 from certificates.statements import Printed, PrintedPicture, Statement, in_language
 
 
-def is_translated(language: str) -> bool:
-    """Whether the fixed parts of a certificate exist in a language."""
-    source = "This certificate is awarded to"
-    with override(language):
-        return language == settings.LANGUAGE_CODE or gettext("This certificate is awarded to") != source
-
-
 def languages_for(statement: Statement) -> tuple[str, ...]:
     """The languages in which the certificate can be drawn whole; never none."""
-    ready = tuple(
-        code
-        for code in statement.course_titles
-        if is_translated(code) and phrases.is_phrased(code, statement.kind)
-    )
+    ready = tuple(code for code in statement.course_titles if phrases.is_phrased(code, statement.kind))
     return ready or (settings.LANGUAGE_CODE,)
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_countries import countries
 
-from translation.reading import text
+from translation.reading import Reading, read, text
 
 from .choices import Certainty, LawTopic
 from .models import InstrumentArticle, LegalProvision
@@ -47,14 +47,15 @@ class LawSource:
     @property
     def address(self) -> str:
         """The address with which the source ends, to be followed; else empty."""
-        found = _LEADS.fullmatch(self.provision.source)
+        found = _LEADS.fullmatch(text(self.provision, "source"))
         return found["address"] if found else ""
 
     @property
-    def words(self) -> str:
+    def words(self) -> Reading:
         """The source without that address."""
-        found = _LEADS.fullmatch(self.provision.source)
-        return (found["words"] or "") if found else self.provision.source
+        source = read(self.provision, "source")
+        found = _LEADS.fullmatch(str(source))
+        return Reading(found["words"], source.language) if found else source
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def _sources(rows: Iterable[LawRow]) -> tuple[LawSource, ...]:
                 provision.law_name_original,
                 provision.law_as_at,
                 provision.reviewer,
-                provision.source,
+                text(provision, "source"),
                 doubted,
             )
             source = LawSource(provision, provision.law_as_at, provision.reviewer, doubted)

@@ -196,5 +196,5 @@ def _line(row: Row, column: Column, source: LawSource) -> list[Cell]:
         provision.law_as_at.isoformat(),
         str(provision.get_certainty_display()),
         provision.reviewer,
-        provision.source,
+        text(provision, "source"),
     ]

@@ -19,20 +19,23 @@ from courses.choices import EnrolmentStatus
 from courses.models import Cohort, NameCheck, NameProof
 
 COUNTS = (EnrolmentStatus.ACTIVE, EnrolmentStatus.COMPLETED)
+# Whoever was written to so shortly before is not reminded: a second click is no reminder.
+JUST_NOW = datetime.timedelta(minutes=10)
 
 
 @transaction.atomic
 def ask(*, cohort: Cohort, due_on: datetime.date, actor: User) -> NameProof:
     """Ask everybody in a cohort who has not confirmed the name, by a day; again is a reminder.
 
-    The letters go out by a task. Whoever has confirmed the name as it is now is left alone.
+    The letters go out by a task. Whoever has confirmed the name as it is now is left alone, and whoever
+    was asked JUST_NOW.
     """
     proof, _made = NameProof.objects.update_or_create(cohort=cohort, defaults={"due_on": due_on})
     people = User.objects.filter(enrolments__cohort=cohort, enrolments__status__in=COUNTS, is_active=True)
     asked = {one.person_id: one for one in proof.checks.all()}
     missing = [NameCheck(proof=proof, person=one) for one in people if one.pk not in asked]
     NameCheck.objects.bulk_create(missing, batch_size=500)
-    again = [asked[one.pk].pk for one in people if one.pk in asked and not asked[one.pk].holds_for(one)]
+    again = [asked[one.pk].pk for one in people if one.pk in asked and _is_to_be_reminded(asked[one.pk], one)]
     proof.checks.filter(pk__in=again).update(letter_due=True)
     data = {"due_on": due_on.isoformat(), "people": len(missing) + len(again)}
     audit.record(actor=actor, verb="names_asked", target=cohort, data=data)
@@ -82,6 +85,11 @@ def asked_of(person: Any) -> Subquery:
         proof__cohort=OuterRef("cohort"), proof__due_on__gte=timezone.localdate()
     )
     return Subquery(waiting.values("proof__key")[:1])
+
+
+def _is_to_be_reminded(check: NameCheck, person: User) -> bool:
+    just_asked = check.asked_at is not None and check.asked_at > timezone.now() - JUST_NOW
+    return not just_asked and not check.holds_for(person)
 
 
 def _send(check: NameCheck) -> None:

@@ -197,7 +197,9 @@ def _done_at(enrolment: Enrolment) -> dict[UUID, datetime.datetime]:
     """When each item was done last, for the course or for a renewal."""
     found = dict(ItemCompletion.objects.filter(enrolment=enrolment.pk).values_list("item_key", "at"))
     again = RenewalItem.objects.filter(renewal__enrolment=enrolment.pk, done_at__isnull=False)
-    found.update(again.order_by("done_at").values_list("item_key", "done_at"))  # type: ignore[arg-type]
+    for key, at in again.order_by("done_at").values_list("item_key", "done_at"):
+        if at is not None:
+            found[key] = at
     return found
 
 

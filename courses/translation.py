@@ -45,7 +45,7 @@ class InstrumentArticleTranslation(TranslationOptions):
 
 @register(LegalProvision)
 class LegalProvisionTranslation(TranslationOptions):
-    fields = ("law_name", "summary", "scope_note")
+    fields = ("law_name", "summary", "source", "scope_note")
 
 
 @register(HomePage)

@@ -73,6 +73,11 @@ def begin_quiz(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def verify(page: Page) -> None:
+    """Read what others read who check this certificate."""
+    page.goto(page.url.replace("/certificates/", "/verify/"))
+
+
 def open_lesson_in_editor(page: Page) -> None:
     """Find the lesson among the pages by its title, open it, and go to its text."""
     page.locator("main a[href*='/cms/pages/'][href*='/edit/']").first.click()
@@ -104,11 +109,14 @@ SHOTS = (
         follow("main a[href^='/es/quiz/']"),
     ),
     Shot("certificate", "judge", "/es/my-learning/", follow("main a[href*='/certificates/']")),
+    Shot("verify", "judge", "/es/my-learning/", follow("main a[href*='/certificates/']", verify)),
     Shot("arabic", "qadi", "/ar/my-learning/"),
     Shot("untranslated", "translator", "/pt/courses/trafficking-smuggling/foundations/act-means-purpose/"),
     Shot("editor", "trainer", "/cms/pages/search/?q=Acto%2C+medio", open_lesson_in_editor),
     Shot("bank", "trainer", "/cms/snippets/assessments/questionversion/"),
     Shot("cohort", "registrar", "/en/staff/", follow("main table a")),
+    Shot("ceremony", "registrar", "/en/staff/", follow("main table a", follow("main a[href$='/ceremony/']"))),
+    Shot("design", "registrar", "/en/staff/designs/", follow("main tbody th a")),
     Shot("learners", "registrar", "/en/staff/learners/?status=completed&language=es", to("h1")),
     Shot("learner", "registrar", "/en/staff/learners/?status=behind", follow("main tbody th a")),
 )

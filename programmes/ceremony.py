@@ -19,6 +19,7 @@ from accounts.models import User
 from certificates import runs
 from certificates.choices import RunKind, Status
 from certificates.models import Certificate, Run
+from certificates.models.runs import UNDER_WAY
 from certificates.pdf import uncovered
 from courses.choices import CeremonyOrder, EnrolmentStatus
 from courses.models import Ceremony, Cohort, Enrolment, NameCheck
@@ -129,12 +130,20 @@ def set_order(
     return kept
 
 
+@transaction.atomic
 def make(*, cohort: Cohort, kind: RunKind, language: str, attach: bool, actor: User) -> Run:
     """Ask for a run over everybody whose certificate stands, in the order of the ceremony.
 
-    Raises ValueError when there is no certificate.
+    While one is under way that would be just the same, it is that one: two clicks do not send every mail
+    twice. Raises ValueError when there is no certificate.
     """
+    Cohort.objects.select_for_update().get(pk=cohort.pk)
     standing = [one.certificate.pk for one in guests(cohort) if one.certificate is not None]
+    for run in Run.objects.filter(
+        group_key=cohort.key, kind=kind, language=language, attach=attach, state__in=UNDER_WAY
+    ):
+        if list(run.lines.order_by("place").values_list("certificate", flat=True)) == standing:
+            return run
     return runs.start(
         kind=kind,
         group_key=cohort.key,

@@ -1,7 +1,7 @@
 """What staff choose for a ceremony."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -60,8 +60,9 @@ class RunForm(forms.Form):
     def __init__(self, data: Any, *, languages: Sequence[str]) -> None:
         super().__init__(data, initial={"kind": RunKind.PDF}, auto_id="r_%s")
         named = [(code, language_name(code)) for code in languages]
-        self.fields["language"].choices = [(OWN, _("Each in their own language")), *named]  # type: ignore[attr-defined]
-        self.fields["second"].choices = [("", _("None")), *named]  # type: ignore[attr-defined]
+        language, second = (cast(forms.ChoiceField, self.fields[name]) for name in ("language", "second"))
+        language.choices = [(OWN, _("Each in their own language")), *named]
+        second.choices = [("", _("None")), *named]
 
     def clean(self) -> dict[str, Any]:
         """Refuse a second language that has no first, or is the first."""

@@ -1,7 +1,7 @@
 """What staff fill in about a certificate: the right name, the kind to certify."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -48,15 +48,16 @@ class NameForm(forms.Form):
         if not name or self.errors:
             return found
         if latin_name and (missing := uncovered(latin_name)):
-            self.add_error("latin_name", _undrawn(missing))
+            self.add_error("latin_name", undrawn(missing))
         elif not latin_name and (missing := uncovered(name)):
-            self.add_error("name", _undrawn(missing))
+            self.add_error("name", undrawn(missing))
         elif {"name": name, "latin_name": latin_name} == self.before:
             self.add_error("name", _("The certificate says exactly this. Change the name, or cancel."))
         return found
 
 
-def _undrawn(missing: Iterable[str]) -> forms.ValidationError:
+def undrawn(missing: Iterable[str]) -> forms.ValidationError:
+    """The refusal of a text with letters that the fonts do not have."""
     words = _("Our fonts have no letters for this: %(letters)s")
     return forms.ValidationError(words, params={"letters": " ".join(sorted(missing))})
 
@@ -70,4 +71,4 @@ class KindForm(forms.Form):
         offered = list(kinds)
         super().__init__(data, initial={"kind": offered[0]} if offered else {})
         choices = [(kind.value, kind.label) for kind in offered]
-        self.fields["kind"].choices = choices  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["kind"]).choices = choices

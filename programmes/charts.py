@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 TOP, FLOOR, LABELS = 18, 148, 168  # the heights, in pixels, of the highest bar, the ground and the words
-MOST_LABELS = 6
+MOST_LABELS = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,17 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import CharField
+from django.db.models import CharField, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from certificates import designs, pictures
 from certificates.choices import Background, Kind
 from certificates.models import Design, DesignSignatory
+from certificates.pdf import uncovered
 from courses.models import Course
+from programmes.certificate_forms import undrawn
+from programmes.forms import CourseChoice
 from translation.reading import direction, language_name, text
 
 PLACES = (1, 2)
@@ -71,7 +74,7 @@ class DesignForm(forms.Form):
         self.design = design
         self.signatories = {who.place: who for who in design.signatories.all()} if design.pk else {}
         super().__init__(data, files, initial=self._now())
-        self.fields["course_code"].choices = self._courses()  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["course_code"]).choices = self._courses()
         for slot, (label, hint) in SLOTS.items():
             self._add_picture(slot, label, hint, bool(getattr(design, slot)))
         for place in PLACES:
@@ -109,8 +112,14 @@ class DesignForm(forms.Form):
         return code
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the name of who holds an office or has a signature, and for the first before the second."""
+        """Ask for the name of who holds an office or has a signature, and for the first before the second.
+
+        Letters that no font has are refused: no certificate could be drawn with them.
+        """
         found = super().clean() or self.cleaned_data
+        for name in self._printed():
+            if missing := uncovered(found.get(name) or ""):
+                self.add_error(name, undrawn(missing))
         for place in PLACES:
             said = [found.get(f"office_{place}_{code}") for code in designs.LANGUAGES]
             if not found.get(f"signatory_{place}") and (any(said) or found.get(f"signature_{place}")):
@@ -139,6 +148,11 @@ class DesignForm(forms.Form):
             ],
             actor=actor,
         )
+
+    def _printed(self) -> Iterator[str]:
+        yield from (f"signatory_{place}" for place in PLACES)
+        for code in designs.LANGUAGES:
+            yield from (f"{name}_{code}" for name in ("place", "accreditation", "office_1", "office_2"))
 
     def _said(self, name: str) -> dict[str, str]:
         return {code: self.cleaned_data[f"{name}_{code}"] for code in designs.LANGUAGES}
@@ -206,7 +220,7 @@ class TrialForm(forms.Form):
     """With what a design is tried."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, required=False)
-    course = forms.ModelChoiceField(
+    course = CourseChoice(
         label=_("Course"),
         queryset=Course.objects.none(),
         to_field_name="code",
@@ -217,12 +231,9 @@ class TrialForm(forms.Form):
         label=_("Names"), choices=(("", _("Usual")), ("long", _("As long as they get"))), required=False
     )
 
-    def __init__(self, data: Any, *, courses: Any) -> None:
+    def __init__(self, data: Any, *, courses: QuerySet[Course]) -> None:
         super().__init__(data, auto_id="t_%s")
-        self.fields["course"].queryset = courses  # type: ignore[attr-defined]
-        self.fields["course"].label_from_instance = (  # type: ignore[attr-defined]
-            lambda course: f"{course.code} · {text(course, 'title')}"
-        )
+        cast(CourseChoice, self.fields["course"]).queryset = courses
 
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]

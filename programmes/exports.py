@@ -19,6 +19,7 @@ from django_countries import countries
 
 from accounts.choices import ProfessionalRole
 from certificates.choices import Kind, RevokeReason, State, Status
+from certificates.clock import day_of
 from certificates.models import Certificate
 from courses.choices import EnrolmentStatus
 from courses.csv_file import Cell
@@ -68,10 +69,10 @@ REGISTER_COLUMNS = (
     Column(gettext_lazy("Name"), "name"),
     Column(gettext_lazy("Kind"), "kind", "certificate_kind"),
     Column(gettext_lazy("Course"), "course_code"),
-    Column(gettext_lazy("Issued"), "issued_at", "day"),
+    Column(gettext_lazy("Issued"), "issued_at", "paper_day"),
     Column(gettext_lazy("Valid until"), "valid_until", "date"),
     Column(gettext_lazy("State"), "worth", "certificate_state"),
-    Column(pgettext_lazy("certificate", "Withdrawn"), "revoked_at", "day"),
+    Column(pgettext_lazy("certificate", "Withdrawn"), "revoked_at", "paper_day"),
     Column(gettext_lazy("Reason"), "revoke_reason", "revoke_reason"),
     Column(gettext_lazy("Replaced by"), "superseded_by__number"),
     Column(gettext_lazy("Renews"), "renews__number"),
@@ -130,6 +131,7 @@ def _writers() -> dict[str, Write]:
         "number": lambda value: value,
         "day": lambda value: _day(value, zone),
         "date": lambda value: value.isoformat() if value else "",
+        "paper_day": lambda value: day_of(value).isoformat() if value else "",
         "status": _labels(EnrolmentStatus.choices),
         "role": _labels(ProfessionalRole.choices),
         "country": _labels(countries),

@@ -2,7 +2,7 @@
 
 import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -51,7 +51,7 @@ class CohortChoice(forms.ModelChoiceField):
 class CohortForm(forms.ModelForm):
     """A run of a course."""
 
-    course = CourseChoice(label=_("Course"), queryset=Course.objects.none())
+    course = CourseChoice(label=_("Course"), queryset=Course.objects.order_by("code"))
     starts_on = _day_field(_("Begins"), required=False, help_text=_("Lessons open on this day."))
     ends_on = _day_field(
         _("Ends"),
@@ -79,7 +79,6 @@ class CohortForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["course"].queryset = Course.objects.order_by("code")  # type: ignore[attr-defined]
         roles = [*STAFF - {Role.AUDITOR}, Role.TRAINER]
         who = Q(groups__name__in=roles, is_active=True)
         if self.instance.pk:
@@ -87,7 +86,7 @@ class CohortForm(forms.ModelForm):
             if self.instance.enrolments.exists():
                 self.fields["course"].disabled = True
         found = User.objects.filter(who).distinct().order_by("name", "email")
-        self.fields["staff"].queryset = found  # type: ignore[attr-defined]
+        cast(forms.ModelMultipleChoiceField, self.fields["staff"]).queryset = found
 
     def clean(self) -> dict[str, Any]:
         """Refuse a last day before the first."""
@@ -111,7 +110,7 @@ class CohortListForm(forms.Form):
     q = forms.CharField(label=_("Name or place"), required=False, max_length=100, widget=forms.SearchInput)
     course = CourseChoice(
         label=_("Course"),
-        queryset=Course.objects.none(),
+        queryset=Course.objects.order_by("code"),
         to_field_name="code",
         required=False,
         empty_label=_("Any course"),
@@ -120,7 +119,6 @@ class CohortListForm(forms.Form):
 
     def __init__(self, data: Any) -> None:
         super().__init__(data, auto_id="f_%s")
-        self.fields["course"].queryset = Course.objects.order_by("code")  # type: ignore[attr-defined]
 
     def condition(self, today: datetime.date | None = None) -> Q:
         """Return what the filters leave."""
@@ -184,7 +182,7 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, cohorts: QuerySet[Cohort], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["cohort"].queryset = cohorts  # type: ignore[attr-defined]
+        cast(CohortChoice, self.fields["cohort"]).queryset = cohorts
 
 
 class ExtraTimeForm(forms.ModelForm):
@@ -235,7 +233,7 @@ class ApproveForm(forms.Form):
         if course is not None:
             mine = open_now.filter(course=course)
             open_now = mine if must_be_course or mine.exists() else open_now
-        self.fields["cohort"].queryset = open_now  # type: ignore[attr-defined]
+        cast(CohortChoice, self.fields["cohort"]).queryset = open_now
 
 
 class DeclineForm(forms.Form):

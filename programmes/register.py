@@ -39,7 +39,7 @@ class RegisterForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("Any kind")), *Kind.choices])
     course = CourseChoice(
         label=_("Course"),
-        queryset=Course.objects.none(),
+        queryset=Course.objects.order_by("code"),
         to_field_name="code",
         required=False,
         empty_label=_("Any course"),
@@ -47,7 +47,6 @@ class RegisterForm(forms.Form):
 
     def __init__(self, data: Any) -> None:
         super().__init__(data, auto_id="f_%s")
-        self.fields["course"].queryset = Course.objects.order_by("code")  # type: ignore[attr-defined]
 
     def apply(self, today: datetime.date | None = None) -> QuerySet[Certificate]:
         """Return the certificates that the filters leave, the newest first."""

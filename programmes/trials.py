@@ -86,6 +86,8 @@ def shown(trial: Trial, design: Design, query: str) -> Shown:
     warnings = [_misfit(one) for one in trial.misfits]
     if not trial.is_translated:
         warnings.append(_("Not all fixed words of this kind are translated yet."))
+    if trial.missing:
+        warnings.append(_("Our fonts have no letters for this: %(letters)s") % {"letters": trial.missing})
     address = reverse("programmes:design_sample", args=[design.key, trial.kind.value, language])
     return Shown(
         trial, " + ".join(language_name(code) for code in trial.languages), address + query, warnings

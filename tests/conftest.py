@@ -1,6 +1,7 @@
 """The same people in every test; `outsider` must see nothing that is not public."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import hypothesis
@@ -8,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
@@ -15,6 +17,8 @@ from pytest_django import DjangoDbBlocker
 from accounts import roles
 from accounts.models import User
 from accounts.roles import Role
+from tests import migrated, standing
+from tests.standing import _standing, _taken_back_at_the_end  # noqa: F401
 
 PASSWORD = "correct horse battery"
 
@@ -43,6 +47,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         database = item.get_closest_marker("django_db")
         if database and database.kwargs.get("transaction"):
             item.add_marker(pytest.mark.flushes)
+    standing.arrange(items)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """On SQLite, migrating finds all of its work done."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    # one place in memory, by its name; it lasts while anybody is connected to it
+    with closing(migrated.copy(connection.creation._get_test_db_name())):
+        yield
 
 
 @pytest.fixture(scope="session")

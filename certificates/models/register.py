@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from certificates.choices import Kind, RevokeReason, State, Status
+from certificates.clock import day_of
 from certificates.statements import Printed, Statement, in_language
 
 TEMPLATE_VERSION = "1"
@@ -204,7 +205,12 @@ class Certificate(RegisterRow):
     @property
     def issued_on(self) -> datetime.date:
         """The day that the paper names: by the institute's clock, wherever the page is read."""
-        return self.issued_at.astimezone(timezone.get_default_timezone()).date()
+        return day_of(self.issued_at)
+
+    @property
+    def revoked_on(self) -> datetime.date | None:
+        """The day on which it was withdrawn, by the same clock."""
+        return day_of(self.revoked_at) if self.revoked_at else None
 
     @property
     def languages(self) -> tuple[str, ...]:

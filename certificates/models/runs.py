@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from typing import ClassVar
 
 from django.conf import settings
 from django.core.files.storage import Storage, storages
@@ -75,7 +74,13 @@ class Run(models.Model):
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     finished_at = models.DateTimeField(null=True, editable=False)
 
-    objects: ClassVar[RunQuerySet] = RunQuerySet.as_manager()  # type: ignore[assignment]
+    # what `counted` adds
+    total: int
+    drawn: int
+    sent: int
+    failed: int
+
+    objects = RunQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("print run")
@@ -113,13 +118,13 @@ class Run(models.Model):
     @property
     def all_drawn(self) -> bool:
         """Whether only the file is left to be made; for rows of `counted`."""
-        return bool(self.drawn + self.failed == self.total)  # type: ignore[attr-defined]
+        return self.drawn + self.failed == self.total
 
     @property
     def may_go_on(self) -> bool:
         """Whether there is something left to do; for rows of `counted`."""
         if self.state == RunState.DONE:
-            return bool(self.failed)  # type: ignore[attr-defined]
+            return self.failed > 0
         return not self.is_under_way or self.is_silent
 
     @property

@@ -1,8 +1,8 @@
-"""The ornaments as files: a one-page PDF to lay under the text, and the seal as SVG."""
+"""The ornaments in files: an empty page to lay under the text of a PDF, and the seal as SVG."""
 
 from __future__ import annotations
 
-import io
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -47,20 +47,28 @@ class Backdrop:
             yield from ornaments.seal(self.seal)
 
 
+def form_of(pdf: pikepdf.Pdf, backdrop: Backdrop = Backdrop()) -> pikepdf.Stream:  # noqa: B008 - frozen
+    """An empty page as an object of a file, without fonts."""
+    paint, tiles = _packed(backdrop)
+    forms = {f"/{name}": _form(pdf, code) for name, code in tiles}
+    return pdf.make_stream(
+        paint,
+        Type=Name.XObject,
+        Subtype=Name.Form,
+        BBox=Array([0, 0, *backdrop.size]),
+        Resources=Dictionary(XObject=Dictionary(forms)),
+        Filter=Name.FlateDecode,
+    )
+
+
 @lru_cache(maxsize=32)
-def background_pdf(backdrop: Backdrop = Backdrop()) -> bytes:  # noqa: B008 - frozen
-    """An empty page as a PDF without fonts; built once in a process."""
-    pdf = pikepdf.new()
+def _packed(backdrop: Backdrop) -> tuple[bytes, tuple[tuple[str, bytes], ...]]:
+    """The operators of an empty page, and the tiles they place by their names; packed once in a process."""
     width, height = backdrop.size
     drawn = list(backdrop.drawn())
-    forms = {f"/{ornament.name}": _form(pdf, ornament) for ornament in drawn}
     paint = [f"{operands_of(PAPER)} rg 0 0 {width} {height} re f", *_paint(drawn, height)]
-    page = pdf.add_blank_page(page_size=(width, height))
-    page.Resources = Dictionary(XObject=Dictionary(forms))
-    page.Contents = pdf.make_stream("\n".join(paint).encode())
-    out = io.BytesIO()
-    pdf.save(out, deterministic_id=True)
-    return out.getvalue()
+    tiles = tuple((ornament.name, _code(ornament)) for ornament in drawn)
+    return zlib.compress("\n".join(paint).encode(), 9), tiles
 
 
 @cache
@@ -75,7 +83,7 @@ def placed(pdf: pikepdf.Pdf, page: pikepdf.Page, drawn: Iterable[Ornament], heig
     if Name.XObject not in page.Resources:
         page.Resources.XObject = Dictionary()
     for ornament in drawn:
-        page.Resources.XObject[f"/{ornament.name}"] = _form(pdf, ornament)
+        page.Resources.XObject[f"/{ornament.name}"] = _form(pdf, _code(ornament))
     return "\n".join(["/Artifact BMC q", *_paint(drawn, height), "Q EMC\n"]).encode()
 
 
@@ -87,14 +95,20 @@ def _paint(drawn: Iterable[Ornament], height: float) -> Iterator[str]:
             yield f"q {matrix} cm /{ornament.name} Do Q"
 
 
-def _form(pdf: pikepdf.Pdf, ornament: Ornament) -> pikepdf.Stream:
+def _code(ornament: Ornament) -> bytes:
+    """The operators of a tile, packed."""
     code = "1 J 1 j\n" + "\n".join(_stroke_code(stroke) for stroke in ornament.strokes)
+    return zlib.compress(code.encode(), 9)
+
+
+def _form(pdf: pikepdf.Pdf, code: bytes) -> pikepdf.Stream:
     return pdf.make_stream(
-        code.encode(),
+        code,
         Type=Name.XObject,
         Subtype=Name.Form,
         BBox=Array([-WIDTH, -WIDTH, WIDTH, WIDTH]),
         Resources=Dictionary(),
+        Filter=Name.FlateDecode,
     )
 
 

@@ -126,9 +126,20 @@ def is_right_to_left(text: str) -> bool:
     return False
 
 
+def needed_for(text: str, faces: tuple[Face, ...], *, bold: bool, italic: bool) -> tuple[Face, ...]:
+    """The first of the faces, and those of the others that draw a character of the text."""
+    fonts = [shaped_font(face.font(bold=bold, italic=italic)) for face in faces]
+    if fonts[0].covers_all(text):
+        return faces[:1]
+    drawing = {next((i for i, font in enumerate(fonts) if font.covers(character)), 0) for character in text}
+    return tuple(face for i, face in enumerate(faces) if i == 0 or i in drawing)
+
+
 def width(text: str, size: float, faces: tuple[Face, ...], *, bold: bool, italic: bool) -> float:
     """Width in points, each character in the first face that has it, as xhtml2pdf draws it."""
     fonts = [shaped_font(face.font(bold=bold, italic=italic)) for face in faces]
+    if fonts[0].covers_all(text):
+        return fonts[0].stringWidth(text, size)
     total, run, chosen = 0.0, "", fonts[0]
     for character in text:
         best = next((font for font in fonts if font.covers(character)), fonts[0])

@@ -8,7 +8,7 @@ import pikepdf
 from pikepdf import Dictionary, Name
 
 from certificates.pdf import qr
-from certificates.pdf.background import Backdrop, background_pdf
+from certificates.pdf.background import Backdrop, form_of
 from certificates.pdf.document import Document
 from certificates.pdf.metadata import describe
 from certificates.pdf.ornaments import operands_of
@@ -96,8 +96,7 @@ class _Underlay:
 
     def _form(self, backdrop: Backdrop) -> pikepdf.Object:
         if backdrop not in self.forms:
-            with pikepdf.open(io.BytesIO(background_pdf(backdrop))) as source:
-                self.forms[backdrop] = self.pdf.copy_foreign(source.pages[0].as_form_xobject())
+            self.forms[backdrop] = form_of(self.pdf, backdrop)
         return self.forms[backdrop]
 
     def _picture(self, png: bytes) -> pikepdf.Object:

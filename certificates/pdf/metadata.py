@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import zlib
 from datetime import UTC, datetime
 from functools import cache
 from xml.sax.saxutils import escape
@@ -86,14 +87,14 @@ def _srgb_intent(pdf: pikepdf.Pdf) -> pikepdf.Object:
             S=Name.GTS_PDFA1,
             OutputConditionIdentifier=String("sRGB"),
             Info=String("sRGB IEC61966-2.1"),
-            DestOutputProfile=pdf.make_stream(_srgb_profile(), N=3),
+            DestOutputProfile=pdf.make_stream(_srgb_profile(), N=3, Filter=Name.FlateDecode),
         )
     )
 
 
 @cache
 def _srgb_profile() -> bytes:
-    """The sRGB profile with a fixed date, so that equal documents make equal files."""
+    """The sRGB profile, packed, with a fixed date, so that equal documents make equal files."""
     profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     profile[24:36] = struct.pack(">6H", 2000, 1, 1, 0, 0, 0)
-    return bytes(profile)
+    return zlib.compress(bytes(profile), 9)

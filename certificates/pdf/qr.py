@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import segno
 
 from certificates.pdf.ornaments import INK, operands_of
+
+_DARK = re.compile(rb"[^\0]+")  # modules of one row that stand beside each other
 
 
 @lru_cache(maxsize=256)
@@ -19,28 +22,19 @@ def code(address: str) -> segno.QRCode:
 
 
 def pdf_operators(address: str, left: float, top: float, size: float, page_height: float) -> bytes:
-    """Drawing operators for the code in a square of `size` points; origin at the top left."""
+    """Drawing operators for the code in a square of `size` points; origin at the top left.
+
+    The code is one path, drawn on a grid of its modules.
+    """
     matrix = code(address).matrix
-    module = size / len(matrix)
-    parts = [f"{operands_of(INK)} rg"]
+    module = f"{size / len(matrix):.6f}"
+    parts = [f"q {operands_of(INK)} rg {module} 0 0 -{module} {left:.3f} {page_height - top:.3f} cm"]
     for y, row in enumerate(matrix):
-        bottom = page_height - top - (y + 1) * module
-        for start, length in _dark_runs(row):
-            parts.append(f"{left + start * module:.3f} {bottom:.3f} {length * module:.3f} {module:.3f} re")
-    return "\n".join([*parts, "f"]).encode()
+        for run in _DARK.finditer(row):
+            parts.append(f"{run.start()} {y} {run.end() - run.start()} 1 re")
+    return "\n".join([*parts, "f Q"]).encode()
 
 
 def svg(address: str) -> str:
     """The code as inline SVG without a fixed size; its quiet zone is included."""
     return code(address).svg_inline(border=2, dark=INK, light="#ffffff", omitsize=True)
-
-
-def _dark_runs(row: bytes | bytearray) -> list[tuple[int, int]]:
-    runs, start = [], None
-    for x, dark in enumerate([*row, 0]):
-        if dark and start is None:
-            start = x
-        elif not dark and start is not None:
-            runs.append((start, x - start))
-            start = None
-    return runs

@@ -24,9 +24,6 @@ from certificates.pdf.typesetting import Misfit, Pages
 # Fonts hold state while a page is drawn, and xhtml2pdf draws one page at a time anyway.
 drawing = threading.Lock()
 
-# All that a sheet needs of the engine's own style sheet, which is parsed anew for every document
-SHEET_CSS = "html, body, div, p { display: block } head, style, title { display: none }"
-
 
 class DrawingFailed(RuntimeError):
     """xhtml2pdf reported errors in the sheet."""
@@ -46,7 +43,7 @@ def render(document: Document) -> bytes:
         token = drawing_language.set(document.language)
         try:
             pages = compose(document)
-            text = draw(pages.html(), SHEET_CSS)
+            text = draw(pages.html(), engine_css="")  # parsed anew for every document, and not needed
         finally:
             drawing_language.reset(token)
         return finish(text, pages, document)

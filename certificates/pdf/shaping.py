@@ -95,7 +95,8 @@ class ShapedFont(TTFont):
     """A TrueType font that measures with HarfBuzz and can name every shaped glyph."""
 
     def __init__(self, name: str, filename: str) -> None:
-        super().__init__(name, filename)
+        # only what is drawn is embedded: by default all of ASCII is, in every font
+        super().__init__(name, filename, asciiReadable=False)
         mapping = self.face.charToGlyph
         # Direction marks order the text and are dropped before it is drawn; without a glyph
         # xhtml2pdf would warn about each of them.
@@ -108,10 +109,15 @@ class ShapedFont(TTFont):
         self._shaper = hb.Font(self.hbFace)
         self._scale = 1000.0 / self.hbFace.upem
         self._shaped_run = lru_cache(maxsize=4096)(self._shape_run)
+        self._advance = lru_cache(maxsize=4096)(self._advance_of)
 
     def covers(self, character: str) -> bool:
         """Whether the font has a glyph of its own for a typed character."""
         return ord(character) in self.typed
+
+    def covers_all(self, text: str) -> bool:
+        """Whether the font has every character of a text."""
+        return self.typed.issuperset(map(ord, text))
 
     def shape(self, text: str, *, visual: bool) -> Iterator[tuple[str, tuple[Glyph, ...]]]:
         """Each run of one script, in logical order, with its glyphs in drawing order."""
@@ -124,8 +130,7 @@ class ShapedFont(TTFont):
         """Width of a text in points, as it will be drawn at `size` points."""
         if isinstance(text, bytes):
             text = text.decode(encoding)
-        glyphs = (glyph for _, run in self.shape(text, visual=False) for glyph in run)
-        return sum(glyph.advance for glyph in glyphs) * size / 1000
+        return self._advance(text, drawing_language.get()) * size / 1000
 
     def advance_of(self, character: str) -> float:
         """What the PDF file says is the width of a private or typed character."""
@@ -142,6 +147,10 @@ class ShapedFont(TTFont):
                 for code in used:  # ReportLab has mapped it to itself
                     text = self._stands_for[code].encode("utf-16-be").hex().upper()
                     stream.content = stream.content.replace(f"<{code:04X}>\n", f"<{text}>\n")
+
+    def _advance_of(self, text: str, _language: str) -> float:
+        """Thousandths of the size that a text is wide in the language being drawn, by which it is kept."""
+        return sum(glyph.advance for _, run in self.shape(text, visual=False) for glyph in run)
 
     def _shape_run(self, text: str, script: str, language: str) -> tuple[Glyph, ...]:
         buffer = hb.Buffer()
@@ -219,6 +228,10 @@ def _said(code: str, word: str) -> str:
     return f"/Span <</ActualText <FEFF{word.encode('utf-16-be').hex()}>>> BDC {code} EMC"
 
 
+def _decimal(value: float) -> str:
+    return f"{value:.4f}".rstrip("0").rstrip(".")
+
+
 class _GlyphWriter:
     """Writes one run of glyphs as TJ arrays, with Ts where a glyph is raised."""
 
@@ -227,13 +240,12 @@ class _GlyphWriter:
         self.canvas, self.size = text._canvas, text._fontsize
         self.out: list[str] = []
         self.array: list[str] = []
-        self.chunk = b""
+        self.chunk = bytearray()
 
     def write(self, glyphs: tuple[Glyph, ...]) -> str:
         level = float(self.text._rise)
         rise, adjust = level, 0.0
-        for glyph in glyphs:
-            ((subset, code),) = self.font.splitString(glyph.character, self.canvas._doc)
+        for glyph, (subset, code) in zip(glyphs, self._codes(glyphs), strict=True):
             wanted = level + glyph.dy * self.size / 1000
             if subset != self.text._curSubset:
                 self._select(subset)
@@ -241,13 +253,20 @@ class _GlyphWriter:
                 self._raise(wanted)
                 rise = wanted
             self._skip(adjust - glyph.dx)
-            self.chunk += code
+            self.chunk.append(code)
             adjust = self.font.advance_of(glyph.character) - glyph.advance + glyph.dx
         self._skip(adjust)
         self._flush()
         if abs(rise - level) > 1e-4:
-            self.out.append(f"{fp_str(level)} Ts")
+            self.out.append(f"{_decimal(level)} Ts")
         return " ".join(self.out)
+
+    def _codes(self, glyphs: tuple[Glyph, ...]) -> Iterator[tuple[int, int]]:
+        """The part of the font, and the code in it, of each glyph."""
+        characters = "".join(glyph.character for glyph in glyphs)
+        for subset, codes in self.font.splitString(characters, self.canvas._doc):
+            for code in codes:
+                yield subset, code
 
     def _select(self, subset: int) -> None:
         self._flush()
@@ -258,17 +277,17 @@ class _GlyphWriter:
 
     def _raise(self, rise: float) -> None:
         self._flush()
-        self.out.append(f"{fp_str(rise)} Ts")
+        self.out.append(f"{_decimal(rise)} Ts")
 
     def _skip(self, amount: float) -> None:
         if abs(amount) > _NEGLIGIBLE:
             self._close_chunk()
-            self.array.append(fp_str(amount))
+            self.array.append(_decimal(amount))
 
     def _close_chunk(self) -> None:
         if self.chunk:
-            self.array.append(f"({self.canvas._escape(self.chunk)})")
-            self.chunk = b""
+            self.array.append(f"({self.canvas._escape(bytes(self.chunk))})")
+            self.chunk.clear()
 
     def _flush(self) -> None:
         self._close_chunk()

@@ -10,6 +10,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator, String
 
+from certificates.pdf import drawn_lines
 from certificates.pdf.typesetting import Element, Mark, Page, Pages
 
 _PATH = {"m", "l", "c", "v", "y", "h", "re", "W", "W*"}
@@ -80,9 +81,11 @@ def marked(page: pikepdf.Page, repeated: Set[int] = frozenset()) -> tuple[bytes,
 
     Texts whose marks are `repeated` stand on every page, and become decoration too.
     """
-    content, roles = _mark_decoration(_without_idle_fonts(page), repeated)
     if "/Trans" in page.obj:  # ReportLab writes an empty one
         del page.obj["/Trans"]
+    if read := drawn_lines.read(page, repeated):
+        return read
+    content, roles = _mark_decoration(_without_idle_fonts(page), repeated)
     return pikepdf.unparse_content_stream(content), roles
 
 

@@ -13,7 +13,7 @@ from html import escape
 
 from certificates.pdf.background import Backdrop
 from certificates.pdf.document import Picture
-from certificates.pdf.faces import LATIN, Face, is_right_to_left, width
+from certificates.pdf.faces import LATIN, Face, is_right_to_left, needed_for, width
 from certificates.pdf.layout import WRAPPED, Block, Placed, fit
 from certificates.pdf.pictures import size_of
 
@@ -153,7 +153,7 @@ class Pages:
         return (
             f'<html lang="{self.language}" dir="{"rtl" if self.rtl else "ltr"}"><head><style>'
             f"@page {{ size: {self.width}pt {self.height}pt; margin: 0 }} "
-            ".at { position: absolute }"
+            ".at { position: absolute; display: block; text-align: center }"
             f"</style></head><body>{''.join(self._boxes)}</body></html>"
         )
 
@@ -193,24 +193,26 @@ class Pages:
         """Draw the lines of a placed text; `html` replaces the words of each line."""
         self._judge(item, style, faces[0])
         words = html or tuple(escape(line) for line in item.lines)
-        direction = "rtl" if is_right_to_left(item.block.text) else "ltr"
+        rtl = is_right_to_left(item.block.text)
         # the first baseline where the face wants it; below the first page boxes are reached from its top
         lift = faces[0].raised(bold=style.bold, italic=style.italic) * item.size
         down = self.at * self.height + top + item.gap - lift
         left, room = left - SLACK * (align != "left"), room + SLACK * (2 if align == "center" else 1)
-        looks = f"text-align: {align}; color: {style.colour}; {_font_css(item, style, faces)}"
+        looks = _looks(item, style, faces, align)
         for number, line in enumerate(words):
             place = f"left: {left:.2f}pt; width: {room:.2f}pt; top: {down + number * item.line_height:.2f}pt"
-            self._boxes.append(self._box(direction, place, looks, line))
+            self._boxes.append(self._box(place, looks, line, rtl=rtl, to_the_right=align == "right"))
         begun = self.page.texts
         self.page.texts += len(words)
         return tuple(Mark(self.at, number) for number in range(begun, self.page.texts))
 
-    def _box(self, direction: str, place: str, looks: str, line: str) -> str:
-        if direction == "ltr" and not self.rtl:
-            return f'<div class="at" style="{place}; {looks}">{line}</div>'
-        # aligned inside: `dir` brings an alignment of its own, and overrules one beside it
-        return f'<div class="at" dir="{direction}" style="{place}"><div style="{looks}">{line}</div></div>'
+    def _box(self, place: str, looks: str, line: str, *, rtl: bool, to_the_right: bool) -> str:
+        turned = "" if rtl == self.rtl else f' dir="{"rtl" if rtl else "ltr"}"'
+        if turned and to_the_right and not rtl:
+            # aligned inside: such a `dir` overrules an alignment to the right beside it
+            inside = f'<div style="display: block; {looks}">{line}</div>'
+            return f'<div class="at"{turned} style="{place}">{inside}</div>'
+        return f'<div class="at"{turned} style="{place}; {looks}">{line}</div>'
 
     def picture(
         self,
@@ -242,13 +244,19 @@ class Pages:
             self.misfits.append(Misfit(item.block.name, item.block.text, as_latin, style.least))
 
 
-def _font_css(item: Placed, style: Style, faces: tuple[Face, ...]) -> str:
-    slant = "italic" if style.italic and not style.bold else "normal"
-    return (
-        f"font-family: {', '.join(face.family for face in faces)};"
-        f" font-weight: {'bold' if style.bold else 'normal'}; font-style: {slant};"
-        f" font-size: {item.size:.2f}pt; line-height: {item.line_height:.2f}pt"
-    )
+def _looks(item: Placed, style: Style, faces: tuple[Face, ...], align: str) -> str:
+    """What is not usual about a line: each declaration is read anew for each line. Its height is left
+    out, as every line stands in a box of its own."""
+    needed = needed_for(item.block.text, faces, bold=style.bold, italic=style.italic)
+    css = f"color: {style.colour}; font-family: {', '.join(face.family for face in needed)}"
+    css += f"; font-size: {item.size:.2f}pt"
+    if align != "center":
+        css += f"; text-align: {align}"
+    if style.bold:
+        css += "; font-weight: bold"
+    elif style.italic:
+        css += "; font-style: italic"
+    return css
 
 
 def block(name: str, text: str, style: Style, faces: tuple[Face, ...], *, room: float | None = None) -> Block:

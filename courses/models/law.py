@@ -158,7 +158,7 @@ class LegalProvision(index.Indexed, SourceLanguageModel):
             help_text=_("What the provision says on the topic, in two or three plain sentences."),
         ),
         FieldPanel("excerpt", help_text=_("A few words of the text itself, in its own language.")),
-        FieldPanel("source"),
+        *source_panels("source", _("Address or source of the text")),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),

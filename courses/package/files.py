@@ -330,7 +330,7 @@ PROVISIONS = Record(
                     "article": Plain(required=False),
                     "summary": Text(),
                     "excerpt": Plain(required=False),
-                    "source": Plain(required=False),
+                    "source": Text(required=False),
                     "valid_from": Plain(datetime.date, required=False),
                     "valid_to": Plain(datetime.date, required=False),
                     "law_as_at": Plain(datetime.date),

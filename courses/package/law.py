@@ -23,7 +23,6 @@ PLAIN = (
     "original_language",
     "article",
     "excerpt",
-    "source",
     "valid_from",
     "valid_to",
     "law_as_at",
@@ -92,7 +91,7 @@ def _put_provision(row: dict[str, Any], actor: User | None) -> None:
         value = row.get(name)
         setattr(provision, name, empty if value is None else value)
     provision.scope = row.get("scope") or Scope.UNMARKED
-    for field in ("law_name", "summary", "scope_note"):
+    for field in ("law_name", "summary", "source", "scope_note"):
         words.put(provision, field, row.get(field))
     provision.save()
     audit.record(actor=actor, verb="law_imported", target=provision)

@@ -19,8 +19,9 @@ class BadYaml(ValueError):
 def load(content: bytes) -> tuple[Any, dict[str, int]]:
     """Return the value and the line (from 1) of each path such as `body/3/text/es`."""
     try:
-        node = yaml.compose(content.decode("utf-8"), Loader=LOADER)
-        value = yaml.load(content.decode("utf-8"), Loader=LOADER)  # noqa: S506
+        loader = LOADER(content.decode("utf-8"))
+        node = loader.get_single_node()
+        value = None if node is None else loader.construct_document(node)
     except UnicodeDecodeError as error:
         raise BadYaml("is not UTF-8 text", content[: error.start].count(b"\n") + 1) from error
     except yaml.MarkedYAMLError as error:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts.models import User
+from certificates import drawings
 from certificates.models import Certificate
 from certificates.pdf import lettering, uncovered
 from courses import access, names
@@ -44,10 +45,7 @@ def name(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _printed(person: User) -> list[SafeString]:
-    """The lines of a certificate that name its holder, drawn; by the rule of `certificates.drawings`."""
-    name, latin = person.name, person.name_latin
-    if uncovered(name) and latin:
-        name, latin = latin, ""
-    shown = [name, latin if latin != name else ""]
-    drawn = (lettering.svg(one, language=person.language) for one in shown if one and not uncovered(one))
+    """The lines of a certificate that name its holder, drawn."""
+    lines = drawings.lines_of_name(person.name, person.name_latin)
+    drawn = (lettering.svg(one, language=person.language) for one in lines if one and not uncovered(one))
     return [mark_safe(one) for one in drawn]  # noqa: S308 - the name is in an attribute, quoted

@@ -4,13 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts import audit
-from certificates import runs
+from certificates import runs, runs_files
 from certificates.choices import LineState, RunKind
 from certificates.models import Run
 from courses.choices import CeremonyOrder
@@ -71,14 +71,14 @@ def run(request: StaffRequest, key: UUID) -> HttpResponse:
 
 @done_by_staff
 @require_safe
-def run_file(request: HttpRequest, key: UUID) -> HttpResponseBase:
+def run_file(request: StaffRequest, key: UUID) -> HttpResponseBase:
     """Hand out the file of a run while it is kept. For programme staff and administrators."""
     found = access.run_of(key)
     if not found.file:
         raise Http404
-    audit.record(actor=request.user, verb="run_downloaded", target=found)  # type: ignore[arg-type]
+    audit.record(actor=request.user, verb="run_downloaded", target=found)
     mime = "application/pdf" if found.kind == RunKind.PDF else "application/zip"
-    name = f"{found.label} {found.made_at:%Y-%m-%d}.{found.kind}"
+    name = runs_files.download_name(found)
     return FileResponse(found.file.open("rb"), as_attachment=True, filename=name, content_type=mime)
 
 

@@ -113,7 +113,11 @@ def issue(request: StaffRequest, key: UUID) -> HttpResponse:
     standing = Certificate.objects.for_award(enrolment.key).filter(status=Status.ISSUED).first()
     if request.method == "POST" and form.is_valid():
         kind = Kind(form.cleaned_data["kind"])
-        issued = awards.award_as(enrolment=enrolment, kind=kind, actor=request.user)
+        try:
+            issued = awards.award_as(enrolment=enrolment, kind=kind, actor=request.user)
+        except issuing.NotStanding:
+            # replaced in the same moment: the page says by what
+            return redirect("programmes:issue", enrolment.key)
         if issued == standing:
             form.add_error("kind", _("A certificate of this kind stands already. Choose another kind."))
         else:
@@ -130,8 +134,10 @@ def renew(request: StaffRequest, key: UUID) -> HttpResponse:
     """Begin the renewal of a learner's certificate. For programme staff and administrators."""
     enrolment = access.enrolment_of(key)
     certificate = renewals.standing_of(enrolment)
-    if certificate is None or not renewals.may_renew(certificate) or renewals.under_way(enrolment):
+    if certificate is None or not renewals.may_renew(certificate):
         raise Http404
+    if renewals.under_way(enrolment):
+        return redirect("programmes:learner", enrolment.person.key)
     if request.method == "POST":
         try:
             renewals.start(enrolment=enrolment, actor=request.user)
@@ -154,8 +160,10 @@ def renew_again(request: StaffRequest, number: str) -> HttpResponse:
     found = access.certificate_of(number)
     renewal = register.renewal_behind(found)
     newest = Certificate.objects.for_award(found.award_key).first()
-    if renewal is None or newest != found or found.status != Status.REVOKED:
+    if renewal is None or found.status != Status.REVOKED:
         raise Http404
+    if newest != found:
+        return _came_too_late(request, found)
     if request.method != "POST":
         return render(request, "programmes/certificate_again.html", {"certificate": found})
     issued = awards.renew(renewal=renewal, actor=request.user)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal import languages
+from translation import dates
 
 # Babel's plain "en" writes dates the American way.
 _LOCALES = {"en": "en_GB"}
@@ -65,12 +66,12 @@ def _local(value: datetime.date) -> datetime.date:
 
 def day(value: datetime.date) -> str:
     """Return the date in full: 27 November 2026."""
-    return format_date(_local(value), format="long", locale=_locale())
+    return dates.day(_local(value), _locale())
 
 
 def short_day(value: datetime.date) -> str:
     """Return day, abbreviated month and year, for tables: 27 Nov 2026."""
-    return format_date(_local(value), format="medium", locale=_locale())
+    return dates.day(_local(value), _locale(), "medium")
 
 
 def month(value: datetime.date) -> str:
@@ -95,8 +96,12 @@ def deadline(value: datetime.datetime) -> str:
     zone = timezone.get_current_timezone_name()
     if zone == "UTC":
         return _("%(moment)s (UTC)") % {"moment": moment(value)}
-    city = get_timezone_location(timezone.get_current_timezone(), locale=_locale(), return_city=True)
-    return _("%(moment)s (%(city)s time)") % {"moment": moment(value), "city": city}
+    return _("%(moment)s (%(city)s time)") % {"moment": moment(value), "city": time_zone(zone)}
+
+
+def time_zone(name: str) -> str:
+    """Return a time zone by the city that names it, in the reader's language: Ciudad de México."""
+    return name if name == "UTC" else get_timezone_location(name, locale=_locale(), return_city=True)
 
 
 def duration(minutes: int) -> str:

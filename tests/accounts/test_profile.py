@@ -5,8 +5,10 @@ from collections.abc import Callable
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import translation
 
 from accounts.choices import time_zone_names, usual_time_zone
+from accounts.forms.profile import time_zone_choices
 from accounts.models import User
 from accounts.privacy import DATA_CLASSES, Kind, may_see
 
@@ -132,3 +134,11 @@ def test_every_kind_is_explained_to_the_learner(client: Client, db: None) -> Non
     page = client.get("/en/privacy/").content.decode()
     for row in DATA_CLASSES:
         assert str(row.name) in page or row.key == Kind.ESSAYS
+
+
+def test_time_zones_go_by_their_cities_in_the_readers_language() -> None:
+    with translation.override("es"):
+        zones = dict(time_zone_choices())
+    assert ("America/Mexico_City", "Ciudad de México") in zones["América"]
+    assert ("Atlantic/Azores", "Azores") in zones["Océano Atlántico"]
+    assert {name for cities in zones.values() for name, _city in cities} == set(time_zone_names())

@@ -119,7 +119,7 @@ def paper(*, folder: str, language: str, name: str = "") -> dict[str, str]:
     text = seal.seal(certificate, language=language)
     pdf = documents.read(documents.obtain(certificate=certificate, language=language))
     (Path(folder) / "paper.pdf").write_bytes(pdf)
-    (Path(folder) / "altered.pdf").write_bytes(pdf[:9000] + b"?" + pdf[9001:])
+    (Path(folder) / "altered.pdf").write_bytes(pdf[:9000] + bytes([pdf[9000] ^ 1]) + pdf[9001:])
     qr.code(text).save(str(Path(folder) / "photo.png"), scale=6, border=4)
     return {"number": certificate.number, "text": text, "name": certificate.name}
 

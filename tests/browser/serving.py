@@ -23,6 +23,8 @@ from tempfile import mkdtemp
 from typing import Any
 from urllib.error import URLError
 
+from tests import migrated
+
 ROOT = Path(__file__).resolve().parents[2]
 # Keeps the loaded demo between runs for whoever works on the journeys: delete it when content changes.
 KEPT_TEMPLATE = os.environ.get("BROWSER_TEMPLATE", "")
@@ -49,6 +51,7 @@ def template() -> Path:
     if (folder / "ready").exists():
         return folder
     folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(migrated.database(), folder / "db.sqlite3")
     manage = [sys.executable, str(ROOT / "manage.py")]
     collect = [*manage, "collectstatic", "--noinput", "--verbosity", "0"]
     load = [*manage, "shell", "--no-imports", "-c", "from tests.browser.preparing import load; load()"]

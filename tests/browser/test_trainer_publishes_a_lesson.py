@@ -52,6 +52,9 @@ def write(trainer: Walker, *, module: int) -> None:
     trainer.press(f"a[href='/cms/pages/{module}/add_subpage/'] >> nth=0")
     trainer.press("a[href*='/courses/lessonpage/']")
     page = trainer.page
+    # by hand alone: whether a window behind another saves by itself in between is chance
+    by_hand = "form => form.setAttribute('data-controller', 'w-init w-unsaved')"
+    page.locator("#page-edit-form").evaluate(by_hand)
     page.fill("[name=title_es]", TITLE)
     page.fill("[name=minutes]", "10")
     page.click("[data-contentpath=body_es] .c-sf-add-button >> nth=0")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.models import AuditEntry
-from certificates import documents, drawings, issuing, wording
+from certificates import documents, drawings, issuing, phrases, wording
 from certificates.choices import RevokeReason, State, Status
 from certificates.models import Certificate, Frozen, StoredDocument
 from certificates.pdf import UncoveredCharacters
@@ -76,9 +76,9 @@ def test_place_and_validity_are_printed_when_there_are_any(statement):
 
 
 def test_a_language_without_its_own_words_is_left_out(statement, monkeypatch):
-    monkeypatch.setattr(wording, "is_translated", lambda code: code != "bn")
+    monkeypatch.setattr(phrases, "is_phrased", lambda code, kind: code != "bn")
     assert wording.languages_for(statement) == ("en", "es", "ar")
-    monkeypatch.setattr(wording, "is_translated", lambda code: False)
+    monkeypatch.setattr(phrases, "is_phrased", lambda code, kind: False)
     assert wording.languages_for(statement) == ("en",)
 
 

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from certificates import designs, issuing, throttle, wording
+from certificates import designs, issuing, phrases, throttle
 from certificates.choices import RevokeReason
 from certificates.models import Certificate
 from portal.demo import design as demo
@@ -67,7 +67,7 @@ def test_a_stranger_is_asked_to_sign_in(issue, get):
 
 
 def test_the_page_shows_the_certificate_in_another_language(issue, get, monkeypatch):
-    monkeypatch.setattr(wording, "is_translated", lambda code: True)
+    monkeypatch.setattr(phrases, "is_phrased", lambda code, kind: True)
     certificate = issue()
     page = get("judge", "certificate", certificate.number, query="?language=ar").content.decode()
     assert 'lang="ar" dir="rtl"' in page
@@ -263,17 +263,21 @@ def test_the_list_of_the_register_does_not_ask_more_for_more(issue, statement, b
     assert counts[1] <= counts[0]
 
 
-def test_the_day_of_issue_is_that_of_the_paper_wherever_it_is_read(issue, get, judge, monkeypatch):
+def test_days_are_those_of_the_institute_wherever_they_are_read(issue, statement, get, judge, monkeypatch):
     judge.time_zone = "America/Mexico_City"
     judge.save()
     night = datetime.datetime(2026, 11, 22, 2, tzinfo=datetime.UTC)  # still the day before in Mexico
     with monkeypatch.context() as patch:
         patch.setattr("certificates.issuing.timezone.now", lambda: night)
         certificate = issue()
+        other = issue(replace(statement, award_key=uuid.uuid4()))
+        withdrawn = issuing.revoke(certificate=other, reason=RevokeReason.HOLDER, actor=None)
     day = str(certificate.printed("en").issued_line)
     assert "22 November 2026" in day
     assert "<dd>22 November 2026</dd>" in get("judge", "certificate", certificate.number).text
     assert "<dd>22 November 2026</dd>" in get("judge", "verify_number", certificate.number).text
+    for page in ("certificate", "verify_number"):
+        assert "Withdrawn on 22 November 2026." in get("judge", page, withdrawn.number).text
 
 
 # --- two languages, pictures, transcripts -------------------------------------------------------

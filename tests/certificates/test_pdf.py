@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from certificates.pdf import CertificateDocument, render
-from certificates.pdf.background import background_pdf, seal_svg
+from certificates.pdf.background import form_of, seal_svg
 from certificates.pdf.shaping import EngineChanged, install
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -60,6 +60,14 @@ def test_every_font_is_embedded(drawn, poppler):
         lines = poppler("pdffonts", drawn(key)).decode().splitlines()[2:]
         assert lines
         assert all(re.search(r"yes yes yes\s+\d+\s+\d+$", line) for line in lines), lines
+
+
+def test_only_the_letters_that_are_drawn_are_embedded(drawn):
+    with pikepdf.open(io.BytesIO(drawn("en"))) as pdf:
+        for font in pdf.pages[0].Resources.Font.values():
+            widths = [width for width in map(int, font.Widths) if width]
+            assert len(widths) < 60  # all of ASCII alone are 95
+    assert len(drawn("en")) < 45_000
 
 
 def test_the_same_document_always_gives_the_same_bytes(sample):
@@ -130,9 +138,12 @@ def test_a_hook_that_has_gone_stops_the_start(monkeypatch):
 
 
 def test_the_background_is_small_and_has_no_font():
-    data = background_pdf()
-    assert len(data) < 20_000
-    assert b"/Font" not in data
+    pdf = pikepdf.new()
+    form = form_of(pdf)
+    tiles = list(form.Resources.XObject.values())
+    assert len(tiles) > 10
+    assert sum(len(each.read_raw_bytes()) for each in (form, *tiles)) < 10_000
+    assert not any("/Font" in each.Resources for each in (form, *tiles))
 
 
 def test_the_seal_of_the_page_is_the_seal_of_the_paper():

@@ -123,6 +123,12 @@ def test_names_of_files_fit_every_file_system(name: str, safe: str) -> None:
     assert runs_files.file_name(line, 3) == f"001 {safe} 2026-7F3K-9QXD es.pdf"
 
 
+def test_the_name_of_a_group_is_no_path_and_one_line_in_the_name_of_the_file() -> None:
+    made = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
+    run = Run(kind=RunKind.ZIP, label="Judges 2025/26\r\nX: y \u202eB", made_at=made)
+    assert runs_files.download_name(run) == "Judges 2025 26 X y B 2026-11-22.zip"
+
+
 def test_a_language_for_all_and_two_on_one_sheet(start: Start) -> None:
     run = runs.carry_on(key=start(RunKind.ZIP, language="ar+es").key)
     assert run is not None
@@ -145,6 +151,25 @@ def test_who_cannot_be_drawn_is_named_and_the_others_are_made(
     assert problems == [RunProblem.LETTERS, "", RunProblem.NOT_STANDING, ""]
     with Run.objects.get(pk=run.pk).file.open("rb") as file, pikepdf.open(file) as bound:
         assert len(bound.pages) == 2
+
+
+def test_who_loses_the_certificate_while_others_are_drawn_is_left_out_of_the_file(
+    start: Start, people: list[Certificate], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = runs_drawing.draw
+
+    def the_first_is_withdrawn_at_the_last(wanted: runs_drawing.Wanted) -> object:
+        if wanted.certificate == people[2].pk:
+            issuing.revoke(certificate=people[0], reason="holders_request", actor=None)
+        return real(wanted)
+
+    monkeypatch.setattr(runs_drawing, "draw", the_first_is_withdrawn_at_the_last)
+    run = runs.carry_on(key=start(RunKind.ZIP).key)
+    assert run is not None
+    problems = list(run.lines.order_by("place").values_list("problem", flat=True))
+    assert problems == [RunProblem.NOT_STANDING, "", ""]
+    with Run.objects.get(pk=run.pk).file.open("rb") as file, zipfile.ZipFile(file) as archive:
+        assert [name.split()[0] for name in archive.namelist()] == ["002", "003"]
 
 
 def test_a_run_that_died_goes_on_where_it_stopped_and_draws_nothing_twice(
@@ -210,6 +235,13 @@ def test_each_gets_one_mail_in_their_language_with_the_file(start: Start, people
         assert len(message.alternatives) == 1
 
 
+def test_an_arabic_subject_holds_the_number_together(start: Start, people: list[Certificate]) -> None:
+    assert runs.carry_on(key=start(RunKind.MAIL).key) is not None
+    isolated = [f"\u2066{one.number}\u2069" for one in people]
+    held = [number in message.subject for number, message in zip(isolated, mail.outbox, strict=True)]
+    assert held == [False, True, False]
+
+
 def test_a_mail_may_carry_the_link_alone(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     assert runs.carry_on(key=start(RunKind.MAIL, attach=False).key) is not None
     monkeypatch.setattr(runs_mail, "LARGEST_ATTACHED", 1000)
@@ -242,6 +274,24 @@ def test_nobody_gets_two_mails_of_a_run_that_died(
     assert runs.carry_on(key=asked.key) is not None
     assert [one.to[0] for one in mail.outbox][2:] == ["p1@example.org"]
     assert states(asked) == [LineState.SENT] * 3
+
+
+def test_a_mail_that_left_late_counts_as_sent_although_another_worker_took_over(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = start(RunKind.MAIL)
+    real = mail.EmailMultiAlternatives.send
+
+    def slow_at_the_first(message: mail.EmailMultiAlternatives, *args: object, **kwargs: object) -> object:
+        if message.to == ["p0@example.org"]:
+            Run.objects.update(touched_at=timezone.now() - datetime.timedelta(minutes=3))
+            assert runs.carry_on(key=asked.key) is not None
+        return real(message, *args, **kwargs)
+
+    monkeypatch.setattr(mail.EmailMultiAlternatives, "send", slow_at_the_first)
+    assert runs.carry_on(key=asked.key) is None
+    assert states(asked) == [LineState.SENT] * 3
+    assert len(mail.outbox) == 3
 
 
 def test_a_refused_mail_is_listed_and_can_be_tried_again(

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,11 +11,13 @@ import pytest
 from django.conf import settings
 
 from certificates.runs_drawing import WORTH_PROCESSES
+from tests import migrated
 
 
 @pytest.mark.slow
 def test_many_certificates_are_drawn_beside_each_other_and_all_arrive(tmp_path: Path) -> None:
     """By the script of the benchmark: processes that are started anew cannot see a test's database."""
+    shutil.copy(migrated.database(), tmp_path / "run.sqlite3")
     script = Path(settings.ROOT) / "benchmarks" / "print_run.py"
     environment = {
         **os.environ,

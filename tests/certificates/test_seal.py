@@ -64,7 +64,7 @@ def test_a_seal_says_what_the_paper_says(issue, statement):
     assert opened.kind == Kind.DISTINCTION
     assert opened.hours == Decimal("4.5")
     assert opened.completed_on == statement.completed_on
-    assert opened.issued_on == seal.day_of(certificate.issued_at)
+    assert opened.issued_on == certificate.issued_on
     assert opened.valid_until == until
     assert opened.handle == seal.handle_of(certificate.key)
     assert opened.key.key_id == keys.statement_signer().key_id
@@ -200,6 +200,16 @@ def test_the_key_must_be_among_the_issuers(sealed, known):
 def test_whatever_else_is_scanned_is_refused(text):
     with pytest.raises(REFUSED):
         seal.open_seal(text, [])
+
+
+def test_a_header_that_is_no_map_is_refused(sealed, known):
+    address, _hash, text = sealed.partition("#")
+    message = cbor2.loads(base41.decode(text))
+    header, *rest = message.value
+    listed = cbor2.dumps([None, seal.EDDSA, None, None, cbor2.loads(header)[seal.KEY_ID]])
+    forged = cbor2.dumps(cbor2.CBORTag(message.tag, [listed, *rest]))
+    with pytest.raises(seal.Altered):
+        seal.open_seal(f"{address}#{base41.encode(forged)}", known)
 
 
 # --- that it fits -------------------------------------------------------------------------------

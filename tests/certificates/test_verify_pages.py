@@ -132,6 +132,12 @@ def test_a_file_that_is_too_large_is_refused_in_words(hand_in, monkeypatch):
     assert "The file is too large." in answer.content.decode()
 
 
+def test_many_files_together_are_held_no_longer_than_one(client, monkeypatch):
+    monkeypatch.setattr(uploads, "LARGEST", 1000)
+    files = {f"file{n}": SimpleUploadedFile("x", b"x" * 600) for n in range(2)}
+    assert client.post("/en/verify/file/", files).status_code == 413
+
+
 def test_files_cannot_be_handed_in_without_end(hand_in, monkeypatch):
     monkeypatch.setattr(throttle, "FILES", 3)
     monkeypatch.setattr(throttle.time, "time", lambda: 1_000_000.0)
@@ -177,7 +183,7 @@ def test_a_personnel_system_is_told_what_the_page_says(issue, client, statement)
         "course": dict(statement.course_titles),
         "hours": "18.0",
         "completed_on": "2026-11-14",
-        "issued_on": seal.day_of(certificate.issued_at).isoformat(),
+        "issued_on": certificate.issued_on.isoformat(),
         "valid_until": "2031-01-02",
         "issuer": "Judicial Learning",
         "revoked_on": None,

@@ -22,6 +22,7 @@ from courses.models import (
     QuizSlot,
 )
 from pages.models import BasePage
+from tests import standing
 
 
 @dataclass
@@ -44,10 +45,22 @@ class Built:
         found = outline.of(page_id=self.page.pk, edition=self.course.edition, language=language)
         return found.by_key[item.key].url
 
+    def again(self) -> "Built":
+        """Return the same for another test, of an edition about which nothing is remembered."""
+        kinds: list[tuple[Any, list[Any]]] = [
+            (ModulePage, self.modules),
+            (LessonPage, self.lessons),
+            (QuizPage, self.quizzes),
+        ]
+        read = [[kind.objects.get(pk=page.pk) for page in pages] for kind, pages in kinds]
+        page = CoursePage.objects.select_related("course").get(pk=self.page.pk)
+        syllabus.renew_edition(course=page.course)
+        return Built(page.course, page, *read)
 
-@pytest.fixture
-def catalogue_page(db: None) -> CatalogPage:
-    """The catalogue below the site's home page."""
+
+@standing.once("catalogue_page")
+def make_catalogue() -> CatalogPage:
+    """Make the catalogue below the site's home page, if there is none."""
     # a test with real transactions empties every table, those filled by migrations too
     Locale.objects.get_or_create(language_code="en")
     found = CatalogPage.objects.first()
@@ -59,6 +72,13 @@ def catalogue_page(db: None) -> CatalogPage:
         is_default_site=True, defaults={"hostname": "testserver", "root_page_id": home.pk}
     )
     return home.add_child(instance=CatalogPage(title="Courses", slug="courses"))
+
+
+@pytest.fixture
+def catalogue_page(db: None) -> CatalogPage:
+    """The catalogue below the site's home page."""
+    made = standing.found("catalogue_page") or make_catalogue()
+    return CatalogPage.objects.get(pk=made.pk)
 
 
 def make_course(catalogue: CatalogPage, code: str = "TIP-101", **fields: Any) -> Built:
@@ -160,10 +180,10 @@ def make_question() -> Question:
     return question
 
 
-@pytest.fixture
-def built(catalogue_page: CatalogPage) -> Built:
-    """A course of two modules: two lessons and a quiz, then one lesson without English text."""
-    made = make_course(catalogue_page)
+@standing.once("built")
+def make_built() -> Built:
+    """Make a course of two modules: two lessons and a quiz, then one lesson without English text."""
+    made = make_course(CatalogPage.objects.get())
     first, second = add_module(made), add_module(made)
     add_lesson(made, first)
     add_lesson(made, first)
@@ -172,6 +192,12 @@ def built(catalogue_page: CatalogPage) -> Built:
     syllabus.freeze(course=made.course)
     made.course.refresh_from_db()
     return made
+
+
+@pytest.fixture
+def built(catalogue_page: CatalogPage) -> Built:
+    """A course of two modules: two lessons and a quiz, then one lesson without English text."""
+    return (standing.found("built") or make_built()).again()
 
 
 @pytest.fixture

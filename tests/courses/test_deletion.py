@@ -5,17 +5,30 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import AuditEntry, User
-from certificates import designs, documents, seal
+from certificates import designs, documents, runs, seal
 from certificates.checking import Register, Verdict, check_file, check_text
+from certificates.choices import RunKind, RunProblem
 from certificates.models import Certificate, Design, StoredDocument
-from courses import enrolment, outline, progress, quizzes, syllabus
-from courses.models import Cohort, Course, CoursePage, Enrolment, SyllabusVersion
+from courses import enrolment, names, outline, progress, quizzes, syllabus
+from courses.models import (
+    Cohort,
+    Course,
+    CoursePage,
+    Enrolment,
+    ExpiryReminder,
+    NameCheck,
+    Renewal,
+    SyllabusVersion,
+)
 from portal.demo import pictures
+from programmes import ceremony
 
 from .conftest import Built, make_course
 
@@ -199,4 +212,24 @@ def test_leaving_a_course_takes_nothing_from_the_register(held: Held, registrar:
     taken = Enrolment.objects.get()
     enrolment.withdraw(enrolment=taken, actor=registrar)
     progress.recount(enrolment=taken)
+    held.stands(Client())
+
+
+def test_a_person_takes_along_what_was_asked_of_them_and_a_print_run_goes_on(
+    held: Held, cohort: Cohort, judge: User, registrar: User
+) -> None:
+    taken = Enrolment.objects.get(person=judge)
+    names.ask(cohort=cohort, due_on=timezone.localdate(), actor=registrar)
+    renewal = Renewal.objects.create(enrolment=taken, syllabus=taken.syllabus, renewed_award=taken.key)
+    renewal.items.create(item_key=taken.key, place=0, reason="all")
+    certificate = Certificate.objects.get(number=held.number)
+    ExpiryReminder.objects.create(certificate=certificate, days=90)
+    run = ceremony.make(cohort=cohort, kind=RunKind.MAIL, language="", attach=True, actor=registrar)
+    judge.delete()
+    registrar.delete()
+    assert not NameCheck.objects.exists()
+    assert not Renewal.objects.exists()
+    assert runs.carry_on(key=run.key) is not None
+    assert run.lines.get().problem == RunProblem.NO_ADDRESS
+    assert mail.outbox == []
     held.stands(Client())

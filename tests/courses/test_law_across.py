@@ -141,6 +141,14 @@ def test_a_text_that_is_to_be_checked_carries_the_warning_and_a_source_its_addre
     assert '<a href="https://example.org/report"><bdi>Report of 2021</bdi></a>' in html
 
 
+def test_the_source_is_told_in_the_readers_language_and_says_where_it_is_not(client: Client) -> None:
+    provision("MX", source_es="Diario oficial", source_en="Official gazette")
+    assert "<bdi>Diario oficial</bdi>" in asked(client, "country=MX", "/es/law/compare/")
+    assert '<bdi><span lang="es" dir="ltr">Diario oficial</span></bdi>' in asked(
+        client, "country=MX", "/ar/law/compare/"
+    )
+
+
 def test_words_in_another_language_say_which_in_an_arabic_page(client: Client) -> None:
     provision("MX", summary_en="")
     html = asked(client, "country=MX", "/ar/law/compare/")

@@ -53,6 +53,9 @@ def test_each_is_asked_once_in_their_language_and_reminded_until_they_confirm(
     names.confirm(check=check_of(judge), name=judge.name, name_latin="")
     mail.outbox.clear()
     asked()
+    assert mail.outbox == [], "a second click is no reminder"
+    NameCheck.objects.update(asked_at=timezone.now() - names.JUST_NOW)
+    asked()
     assert [one.to for one in mail.outbox] == [[outsider.email]]
 
 

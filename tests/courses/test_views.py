@@ -1,37 +1,32 @@
-"""The learner's pages: who sees what, in which language, and what a reader is told."""
+"""Reading a course: who sees what, in which language, what is locked, and what a reader is told."""
 
 import datetime
 import re
 from collections.abc import Callable
 
 import pytest
-from django.contrib.messages import get_messages
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from accounts.models import User
 from certificates.models import Certificate
 from courses import enrolment
-from courses.choices import EnrolmentPolicy, EnrolmentStatus
-from courses.models import Cohort, Enrolment, ItemCompletion, ReflectionNote
+from courses.choices import EnrolmentStatus
+from courses.models import Cohort, Enrolment, ItemCompletion
 from courses.views.lesson import country_for
 
-from .conftest import Built, add_lesson, add_module, make_course
+from .conftest import Built, add_lesson
+from .shown import words_of
 
 pytestmark = pytest.mark.django_db
 Browse = Callable[[User | None], Client]
 
 
-def _words(response: object) -> str:
-    html = re.sub(r"<(head|svg)\b.*?</\1>", " ", response.content.decode(), flags=re.S)  # type: ignore[attr-defined]
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
-
-
 # --- who may read ------------------------------------------------------------------------------------
 def test_everybody_may_read_the_catalogue_and_the_overview(built: Built, browse: Browse) -> None:
-    assert "Trata de personas" in _words(browse(None).get("/es/courses/"))
+    assert "Trata de personas" in words_of(browse(None).get("/es/courses/"))
     overview = browse(None).get(built.url)
-    assert "Distinguir la trata." in _words(overview)
+    assert "Distinguir la trata." in words_of(overview)
     assert built.url_of(built.lessons[0]) not in overview.content.decode()
 
 
@@ -51,7 +46,7 @@ def test_an_applicant_reads_no_lesson_before_approval(built: Built, browse: Brow
     enrolment.apply(person=judge, course=built.course)
     client = browse(judge)
     assert client.get(built.url_of(built.lessons[0])).status_code == 302
-    assert "Your application is with the course team." in _words(
+    assert "Your application is with the course team." in words_of(
         client.get(built.url.replace("/es/", "/en/"))
     )
     assert client.post(built.url_of(built.lessons[0])).status_code == 302
@@ -112,14 +107,14 @@ def test_an_unpublished_course_or_lesson_is_not_found(
 
 def test_a_draft_is_not_in_the_outline(built: Built, browse: Browse, enrolled: Enrolment) -> None:
     add_lesson(built, built.modules[0], live=False)
-    assert "Lección 4" not in _words(browse(enrolled.person).get(built.url))
+    assert "Lección 4" not in words_of(browse(enrolled.person).get(built.url))
 
 
 # --- reading -----------------------------------------------------------------------------------------
 def test_a_lesson_shows_its_text_its_place_and_its_neighbours(
     built: Built, browse: Browse, enrolled: Enrolment
 ) -> None:
-    words = _words(browse(enrolled.person).get(built.url_of(built.lessons[1])))
+    words = words_of(browse(enrolled.person).get(built.url_of(built.lessons[1])))
     assert "Texto de la lección 2." in words
     assert "1.2 Lección 2" in words
     assert "1.1 Lección 1" in words
@@ -132,7 +127,7 @@ def test_the_language_may_change_mid_course_and_the_place_is_kept(
     client = browse(enrolled.person)
     client.get(built.url_of(built.lessons[1]))
     english = client.get(built.url_of(built.lessons[1], "en"))
-    assert "Text of lesson 2." in _words(english)
+    assert "Text of lesson 2." in words_of(english)
     enrolled.refresh_from_db()
     assert (enrolled.language, enrolled.last_item_key) == ("en", built.lessons[1].key)
 
@@ -170,14 +165,14 @@ def test_the_last_lesson_leads_to_the_course_and_its_certificate(
     number = Certificate.objects.get().number
     assert response.redirect_chain[-1][0] == built.url.replace("/es/", "/en/")
     assert f"/en/certificates/{number}/" in response.content.decode()
-    assert "You have completed this course." in _words(response)
+    assert "You have completed this course." in words_of(response)
 
 
 def test_the_course_page_says_what_is_missing_and_by_which_rule(
     built: Built, browse: Browse, enrolled: Enrolment, finish: Callable[..., None]
 ) -> None:
     finish(enrolled, short=2)
-    words = _words(browse(enrolled.person).get(built.url.replace("/es/", "/en/")))
+    words = words_of(browse(enrolled.person).get(built.url.replace("/es/", "/en/")))
     assert "2 of 4 requirements met" in words
     missing = words.split("What is still missing")[1].split("At a glance")[0]
     assert "Quiz 1 : Score at least 70%" in missing
@@ -188,7 +183,7 @@ def test_the_course_page_says_what_is_missing_and_by_which_rule(
 def test_the_course_page_states_the_true_state_of_each_language(built: Built, browse: Browse) -> None:
     built.course.ready_languages = []
     built.course.save()
-    words = _words(browse(None).get(built.url.replace("/es/", "/en/")))
+    words = words_of(browse(None).get(built.url.replace("/es/", "/en/")))
     languages = words.split("Languages", 2)[-1]
     assert "Español Ready" in languages
     assert "English 2 of 3 lessons" in languages
@@ -238,7 +233,7 @@ def test_a_day_that_has_not_come_locks_and_says_which(
     url = built.url_of(lesson, "en")
     response = client.get(url)
     assert response.status_code == 403
-    assert "Opens on 31 January 2999." in _words(response)
+    assert "Opens on 31 January 2999." in words_of(response)
     assert client.post(url).status_code == 403
     assert not ItemCompletion.objects.exists()
 
@@ -250,7 +245,7 @@ def test_a_prerequisite_locks_until_it_is_done(built: Built, browse: Browse, enr
     lesson.save()
     client = browse(enrolled.person)
     url = built.url_of(lesson, "en")
-    assert "Opens when module 1, Part 1, is done." in _words(client.get(url))
+    assert "Opens when module 1, Part 1, is done." in words_of(client.get(url))
     from courses import progress
 
     for item in (built.lessons[0], built.lessons[1], built.quizzes[0]):
@@ -276,162 +271,7 @@ def test_nothing_opens_before_the_cohort_begins(built: Built, browse: Browse, ju
     enrolment.enrol(person=judge, course=built.course, cohort=cohort, actor=None)
     response = browse(judge).get(built.url_of(built.lessons[0], "en"))
     assert response.status_code == 403
-    assert "Your cohort begins on" in _words(response)
-
-
-# --- joining -----------------------------------------------------------------------------------------
-def test_joining_enrols_and_opens_the_course_in_the_chosen_language(
-    built: Built, browse: Browse, judge: User
-) -> None:
-    url = f"/es/my-learning/join/{built.course.key}/"
-    response = browse(judge).post(url, {"language": "en"})
-    assert response.headers["Location"] == built.url.replace("/es/", "/en/")
-    made = Enrolment.objects.get(person=judge)
-    assert (made.status, made.language) == (EnrolmentStatus.ACTIVE, "en")
-
-
-@pytest.mark.parametrize("language", ["fr", "", "xx"])
-def test_a_language_that_is_not_offered_is_refused(
-    built: Built, browse: Browse, judge: User, language: str
-) -> None:
-    browse(judge).post(f"/es/my-learning/join/{built.course.key}/", {"language": language})
-    assert not Enrolment.objects.exists()
-
-
-def test_a_course_by_invitation_cannot_be_joined_by_its_address(
-    built: Built, browse: Browse, judge: User
-) -> None:
-    built.course.enrolment_policy = EnrolmentPolicy.INVITATION
-    built.course.save()
-    client = browse(judge)
-    assert "by invitation" in _words(client.get(built.url.replace("/es/", "/en/")))
-    client.post(f"/en/my-learning/join/{built.course.key}/", {"language": "es"})
-    assert not Enrolment.objects.exists()
-
-
-def test_who_is_not_signed_in_signs_in_first(built: Built, browse: Browse) -> None:
-    response = browse(None).post(f"/es/my-learning/join/{built.course.key}/", {"language": "es"})
-    assert response.status_code == 302
-    assert "/account/login/" in response.headers["Location"]
-
-
-# --- notes -------------------------------------------------------------------------------------------
-def test_a_note_is_kept_for_its_writer_alone(
-    built: Built, browse: Browse, enrolled: Enrolment, prosecutor: User
-) -> None:
-    enrolment.enrol(person=prosecutor, course=built.course, actor=None)
-    lesson = built.lessons[0]
-    lesson.refresh_from_db()
-    lesson.body_es = [("reflection", {"prompt": "¿Qué haría usted?"})]
-    lesson.save_revision().publish()
-    lesson.refresh_from_db()
-    block = lesson.body_es[0].id
-    client = browse(enrolled.person)
-    data = {"item": str(lesson.key), "block": block, "text": "Mirar <otra> vez."}
-    response = client.post("/es/my-learning/note/", data)
-    assert response.headers["Location"] == f"{built.url_of(lesson)}#note-{block}"
-    assert "Mirar &lt;otra&gt; vez." in client.get(built.url_of(lesson)).content.decode()
-    assert "Mirar" not in browse(prosecutor).get(built.url_of(lesson)).content.decode()
-    client.post("/es/my-learning/note/", data | {"text": "  "})
-    assert not ReflectionNote.objects.exists()
-
-
-def test_no_note_is_kept_on_a_lesson_one_may_not_read(built: Built, browse: Browse, outsider: User) -> None:
-    data = {"item": str(built.lessons[0].key), "block": "b", "text": "x"}
-    assert browse(outsider).post("/es/my-learning/note/", data).status_code == 404
-    assert browse(outsider).post("/es/my-learning/note/", {"item": "no key"}).status_code == 404
-    assert not ReflectionNote.objects.exists()
-
-
-# --- my learning -------------------------------------------------------------------------------------
-def test_my_learning_shows_one_thing_to_go_on_with(built: Built, browse: Browse, enrolled: Enrolment) -> None:
-    client = browse(enrolled.person)
-    client.post(built.url_of(built.lessons[0], "en"))
-    client.get(built.url_of(built.lessons[1], "en"))
-    page = client.get("/en/my-learning/")
-    words = _words(page)
-    assert "Go on where you stopped 1.2 Lesson 2" in words
-    assert "1 of 4 requirements met. Next: 1.2 Lesson 2" in words
-    assert "Hours in" in words
-    assert "0.3" in words
-
-
-def test_my_learning_lists_dates_with_the_time_zone(built: Built, browse: Browse, judge: User) -> None:
-    judge.time_zone = "Asia/Dhaka"
-    judge.save()
-    soon = timezone.localdate() + datetime.timedelta(days=30)
-    cohort = Cohort.objects.create(course=built.course, name="2026 B", ends_on=soon)
-    enrolment.enrol(person=judge, course=built.course, cohort=cohort, actor=None)
-    words = _words(browse(judge).get("/en/my-learning/"))
-    assert "23:59 (Dhaka time)" in words
-    assert "Finish Trafficking in persons" in words
-    assert "Asia/Dhaka" in words
-
-
-def test_my_learning_lists_completed_courses_with_their_certificates(
-    built: Built, browse: Browse, enrolled: Enrolment, finish: Callable[..., None]
-) -> None:
-    finish(enrolled)
-    html = browse(enrolled.person).get("/en/my-learning/").content.decode()
-    assert f"/en/certificates/{Certificate.objects.get().number}/" in html
-
-
-def test_my_learning_is_empty_but_says_what_comes(browse: Browse, outsider: User) -> None:
-    words = _words(browse(outsider).get("/en/my-learning/"))
-    assert "You are not taking a course" in words
-    assert "You have no certificates yet" in words
-
-
-def test_my_learning_asks_to_sign_in(browse: Browse, db: None) -> None:
-    assert browse(None).get("/en/my-learning/").status_code == 302
-
-
-# --- catalogue ---------------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("q=trafico", 0),
-        ("q=TRATA", 1),
-        ("q=tip-101", 1),
-        ("q=genero", 1),
-        ("lang=en", 1),
-        ("lang=es", 2),
-        ("role=prosecutor", 2),
-        ("role=defender", 2),
-        ("lang=klingon", 2),
-    ],
-)
-def test_the_catalogue_searches_without_accents_and_filters(
-    built: Built, browse: Browse, query: str, found: int
-) -> None:
-    other = make_course(built.page.get_parent().specific, "JWB-101")
-    other.course.ready_languages = []
-    other.course.save()
-    other.page.title_es = "Juzgar sin sesgos de género"
-    other.page.save()
-    html = browse(None).get(f"/es/courses/?{query}").content.decode()
-    assert html.count('<article class="course">') == found
-
-
-def test_a_module_address_leads_to_its_place_in_the_outline(built: Built, browse: Browse) -> None:
-    response = browse(None).get(f"{built.url}module-2/")
-    assert response.headers["Location"] == f"{built.url}#module-2"
-
-
-def test_numbers_follow_the_tree(built: Built, browse: Browse, enrolled: Enrolment) -> None:
-    add_lesson(built, add_module(built))
-    built.modules[2].refresh_from_db()
-    built.modules[0].refresh_from_db()
-    built.modules[2].move(built.modules[0], pos="left")
-    words = _words(browse(enrolled.person).get(built.url_of(built.lessons[0])))
-    assert "2.1 Lección 1" in words
-
-
-def test_the_messages_of_a_refused_lesson_name_the_way_in(built: Built, browse: Browse) -> None:
-    response = browse(None).get(built.url_of(built.lessons[0], "en"))
-    assert [str(one) for one in get_messages(response.wsgi_request)] == [
-        "Lessons are open to those who take part in the course."
-    ]
+    assert "Your cohort begins on" in words_of(response)
 
 
 # --- what is no longer offered -----------------------------------------------------------------------
@@ -448,7 +288,7 @@ def test_who_needs_what_is_gone_is_told_which_and_who_can_help(
         page = browse(enrolled.person).get(address)
         # no English title: the source, marked as what it is
         assert '<li><span lang="es" dir="ltr">Lección 3</span></li>' in page.content.decode()
-        assert f"A part that you need is no longer available Lección 3 {STUCK}" in _words(page)
+        assert f"A part that you need is no longer available Lección 3 {STUCK}" in words_of(page)
         assert gone.removeprefix("/es/") not in page.content.decode()
 
 
@@ -458,7 +298,7 @@ def test_what_was_done_before_it_went_troubles_nobody(
     finish(enrolled, short=1)
     built.lessons[0].unpublish()
     for address in (built.url.replace("/es/", "/en/"), "/en/my-learning/"):
-        assert "no longer available" not in _words(browse(enrolled.person).get(address))
+        assert "no longer available" not in words_of(browse(enrolled.person).get(address))
 
 
 def test_who_has_completed_is_not_told_of_what_is_gone(
@@ -468,4 +308,4 @@ def test_who_has_completed_is_not_told_of_what_is_gone(
     Enrolment.objects.filter(pk=enrolled.pk).update(status=EnrolmentStatus.COMPLETED, completed_at=now)
     built.lessons[2].unpublish()
     for address in (built.url.replace("/es/", "/en/"), "/en/my-learning/"):
-        assert STUCK not in _words(browse(enrolled.person).get(address))
+        assert STUCK not in words_of(browse(enrolled.person).get(address))

@@ -53,6 +53,21 @@ def test_a_moment_is_told_in_the_readers_zone_on_a_24_hour_clock() -> None:
         assert formats.deadline(NIGHT).endswith("17:59 (UTC)")
 
 
+def test_french_counts_the_first_of_a_month_and_no_other_day() -> None:
+    with translation.override("fr"):
+        assert formats.day(datetime.date(2026, 11, 1)) == "1er novembre 2026"
+        assert formats.short_day(datetime.date(2026, 11, 1)) == "1er nov. 2026"
+        assert formats.day(datetime.date(2026, 11, 11)) == "11 novembre 2026"
+    with translation.override("es"):
+        assert formats.day(datetime.date(2026, 11, 1)) == "1 de noviembre de 2026"
+
+
+def test_a_time_zone_goes_by_its_city_in_the_readers_language() -> None:
+    with translation.override("es"):
+        assert formats.time_zone("America/Mexico_City") == "Ciudad de México"
+        assert formats.time_zone("UTC") == "UTC"
+
+
 def test_the_day_is_the_readers_day() -> None:
     late = datetime.datetime(2026, 11, 27, 20, 0, tzinfo=datetime.UTC)
     with translation.override("en"), timezone.override("Asia/Dhaka"):

@@ -183,6 +183,27 @@ def test_mails_are_sent_after_a_page_that_asks(
     assert len(mail.outbox) == 1
 
 
+def test_two_clicks_send_every_mail_once_and_another_order_is_another_run(
+    run: Any,
+    certified: Any,
+    registrar: User,
+    browse: Callable[..., Any],
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:
+    certified("Ana"), certified("Beto")
+    client, page = browse(registrar), reverse("programmes:ceremony", args=[run.cohort.key])
+    sent = {"act": "run", "kind": "mail", "language": "own", "sure": "1"}
+    with django_capture_on_commit_callbacks(execute=True):
+        first, second = (client.post(page, sent)["Location"] for _click in range(2))
+    assert first == second
+    assert len(mail.outbox) == 2
+    asked = {"cohort": run.cohort, "kind": RunKind.PDF, "language": "", "attach": True, "actor": registrar}
+    by_name = ceremony.make(**asked)
+    last = {ceremony.guests(run.cohort)[1].enrolment.key: 1}
+    ceremony.set_order(cohort=run.cohort, order=CeremonyOrder.PLACE, places=last, actor=registrar)
+    assert ceremony.make(**asked) != by_name
+
+
 @pytest.mark.parametrize(("language", "second"), [("own", "en"), ("en", "en"), ("xx", "")])
 def test_languages_that_do_not_go_together_are_refused_beside_the_field(
     run: Any, certified: Any, registrar: User, browse: Callable[..., Any], language: str, second: str

@@ -90,6 +90,15 @@ def test_an_office_without_a_name_and_a_second_before_a_first_are_refused(staff:
     assert "Enter the first person before the second." in page
 
 
+def test_letters_that_no_font_has_are_refused_and_warned_of(staff: Any, design: Design, run: Any) -> None:
+    filled = NOTHING | {"name": "Ours", "signatory_1": "Helena", "office_1_en": "Director 🎓"}
+    page = staff.post(url("design_edit", design.key), filled).text
+    assert "Our fonts have no letters for this: 🎓" in page
+    assert 'value="Director 🎓"' in page
+    Course.objects.update(title_es="Trata 🎓")
+    assert "Our fonts have no letters for this: 🎓" in staff.get(url("design", design.key)).text
+
+
 def test_a_course_has_one_design(staff: Any, design: Design) -> None:
     page = staff.post(url("design_new"), NOTHING | {"name": "Another"}).text
     assert "There is a design for this already." in page

@@ -43,6 +43,13 @@ def langattrs(language: str) -> str | SafeString:
 
 
 @register.filter
+def ltr(mark: str) -> str:
+    """Hold a number or code together in a text without markup that runs from right to left."""
+    rtl = reading.direction(get_language() or "") == "rtl"
+    return f"\u2066{mark}\u2069" if rtl else mark
+
+
+@register.filter
 def language_name(language: str) -> str:
     """Return the language's own name."""
     return reading.language_name(language)

@@ -107,7 +107,7 @@ def _told(finding: Finding, source: Source) -> list[tuple[str, object]]:
         lines += [
             *(("Number", found.number), ("Name", stated.name), ("Course", found.course_title)),
             *(("Hours", stated.hours), ("Completed", stated.completed_on)),
-            ("Issued", seal.day_of(found.issued_at)),
+            ("Issued", found.issued_on),
         ]
     if finding.since:
         lines.append(("Since", finding.since))

@@ -34,8 +34,24 @@ class Sheet:
         """The left edge of a thing of that width."""
         return WIDTH - x - width if self.mirrored else x
 
-    def box(self, x: float, y: float, width: float, height: float, **more: str | float | bool) -> None:
-        self.parts.append(look.box(self.at(x, width), y, width, height, **more))  # type: ignore[arg-type]
+    def box(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        fill: str = look.SURFACE,
+        stroke: str = "",
+        pen: float = 2,
+        corner: float = 4,
+        dashed: bool = False,
+    ) -> None:
+        left = self.at(x, width)
+        drawn = look.box(
+            left, y, width, height, fill=fill, stroke=stroke, pen=pen, corner=corner, dashed=dashed
+        )
+        self.parts.append(drawn)
 
     def line(self, *places: tuple[float, float], colour: str = look.EDGE, pen: float = 4) -> None:
         path = "L".join(f"{self.at(x):g} {y:g}" for x, y in places)

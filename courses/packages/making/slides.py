@@ -43,10 +43,12 @@ class Frame:
     def type(self, size: float, *, bold: bool = False, italic: bool = False, colour: str = look.TEXT) -> Type:
         return Type(self.language, size, bold=bold, italic=italic, colour=colour)
 
-    def one_line(self, words: str, size: float, room: float, **more: bool | str) -> tuple[str, Type]:
+    def one_line(
+        self, words: str, size: float, room: float, *, colour: str, italic: bool = False
+    ) -> tuple[str, Type]:
         """A line that is cut at a word, with an ellipsis, where it would run too far."""
         words = typeset(words)
-        kind = self.type(size, **more)  # type: ignore[arg-type]
+        kind = self.type(size, italic=italic, colour=colour)
         if kind.width(words) <= room:
             return words, kind
         kept = words.split()

@@ -1,6 +1,7 @@
 """Tags and filters of every page: icons, chips, progress, formats, and the head of the page."""
 
 import datetime
+from fractions import Fraction
 from typing import Any
 
 from django import template
@@ -165,6 +166,12 @@ def duration(minutes: int | datetime.timedelta | None) -> str:
 
 
 @register.filter
+def percentage(hundredths: formats.Number | None) -> str:
+    """A number of hundredths (0..100) as a whole percentage; nothing for None."""
+    return "" if hundredths is None else formats.percent(Fraction(hundredths) / 100)
+
+
+@register.filter
 def file_size(size: int | None) -> str:
     """Bytes as 84 KB; nothing for None."""
     return "" if size is None else formats.file_size(size)
@@ -175,7 +182,7 @@ def _date_filter(name: str) -> None:
     register.filter(name, lambda value: "" if value is None else write(value))
 
 
-for _name in ("day", "short_day", "month", "clock", "moment", "deadline"):
+for _name in ("day", "short_day", "month", "clock", "moment", "deadline", "time_zone"):
     _date_filter(_name)
 
 

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('assessments', '0003_exam_records'),
-        ('courses', '0007_renewals'),
+        ('courses', '0008_source_of_law_translated'),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
