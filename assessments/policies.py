@@ -93,32 +93,19 @@ def categories_for(person: User, *, to_edit: bool) -> QuerySet[Category]:
     return Category.objects.filter(Q(editors=None) | mine)
 
 
-class BankPolicy(ModelPermissionPolicy):
-    """The permissions of the role, within the categories that are the person's.
-
-    ``path`` leads from the model to its category; empty for the category itself.
-    """
-
-    def __init__(self, model: Any, path: str = "") -> None:
-        super().__init__(model)
-        self.path = path
+class CategoryPolicy(ModelPermissionPolicy):
+    """The permissions of the role, within the categories that are the person's."""
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
-        return self.user_has_permission(user, action) and self._of(user, [action], instance.pk)
+        if not self.user_has_permission(user, action):
+            return False
+        # nothing stored yet belongs to nobody
+        return instance.pk is None or _within(user, [action]).filter(pk=instance.pk).exists()
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet[Any]:
         allowed = [action for action in actions if self.user_has_permission(user, action)]
-        if not allowed:
-            found: QuerySet[Any] = self.model._default_manager.none()
-            return found
-        return self._within(user, allowed)
+        return _within(user, allowed) if allowed else Category.objects.none()
 
-    def _of(self, user: Any, actions: Iterable[str], pk: Any) -> bool:
-        # nothing stored yet belongs to nobody
-        return pk is None or self._within(user, actions).filter(pk=pk).exists()
 
-    def _within(self, user: Any, actions: Iterable[str]) -> QuerySet[Any]:
-        categories = categories_for(user, to_edit=READING.isdisjoint(actions))
-        name = f"{self.path}__in" if self.path else "pk__in"
-        found: QuerySet[Any] = self.model._default_manager.filter(**{name: categories})
-        return found
+def _within(user: User, actions: Iterable[str]) -> QuerySet[Category]:
+    return categories_for(user, to_edit=READING.isdisjoint(actions))

@@ -22,7 +22,7 @@ from .package.media import collection_of
 
 CONTENT = ("course", "topic", "glossaryterm", "instrument", "instrumentarticle", "legalprovision")
 LAW = ("instrument", "instrumentarticle", "legalprovision")
-BANK = ("category", "question", "questionversion", "option")
+BANK = ("category",)
 ALL = ("add", "change", "delete", "view")
 WRITE = ("add", "change", "view")
 

@@ -113,7 +113,7 @@ SHOTS = (
     Shot("arabic", "qadi", "/ar/my-learning/"),
     Shot("untranslated", "translator", "/pt/courses/trafficking-smuggling/foundations/act-means-purpose/"),
     Shot("editor", "trainer", "/cms/pages/search/?q=Acto%2C+medio", open_lesson_in_editor),
-    Shot("bank", "trainer", "/cms/snippets/assessments/questionversion/"),
+    Shot("bank", "trainer", "/en/bank/"),
     Shot("cohort", "registrar", "/en/staff/", follow("main table a")),
     Shot("ceremony", "registrar", "/en/staff/", follow("main table a", follow("main a[href$='/ceremony/']"))),
     Shot("design", "registrar", "/en/staff/designs/", follow("main tbody th a")),

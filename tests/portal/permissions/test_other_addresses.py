@@ -40,10 +40,6 @@ wagtailsnippets_courses_course:edit                go  go  go  go  go  go  go  g
 wagtailsnippets_courses_legalprovision:list        go  go  go  go  ok  ok  ok  ok  go  go  ok  who edits sees the law
 wagtailsnippets_courses_legalprovision:add         go  go  go  go  go  go  go  ok  go  go  ok  the legal reviewers keep the law
 wagtailsnippets_courses_glossaryterm:add           go  go  go  go  ok  ok  go  go  go  go  ok  trainers add terms
-wagtailsnippets_assessments_questionversion:list   go  go  go  go  ok  ok  ok  ok  go  go  ok  who edits or reviews sees the bank
-wagtailsnippets_assessments_questionversion:add    go  go  go  go  ok  ok  go  go  go  go  ok  trainers write questions
-wagtailsnippets_assessments_questionversion:edit   go  go  go  go  ok  go  go  go  go  go  ok  the questions of a course are its trainers'
-wagtailsnippets_assessments_questionversion:usage  go  go  go  go  ok  go  go  go  go  go  ok  the questions of a course are its trainers'
 wagtailsnippets_assessments_category:list          go  go  go  go  ok  ok  ok  ok  go  go  ok  who edits or reviews sees the bank
 wagtailsnippets_assessments_category:edit          go  go  go  go  ok  go  go  go  go  go  ok  the questions of a course are its trainers'
 wagtailsnippets_assessments_category:delete        go  go  go  go  go  go  go  go  go  go  go  one with questions is kept, and they are told so
@@ -88,10 +84,6 @@ def arguments(world: World) -> dict[str, list[Any]]:
         "wagtailusers_users:edit": [judge.pk],
         "wagtailusers_users:delete": [judge.pk],
         "wagtailsnippets_courses_course:edit": [world.built.course.pk],
-        **{
-            f"wagtailsnippets_assessments_questionversion:{action}": [world.question.pk]
-            for action in ("edit", "usage")
-        },
         **{
             f"wagtailsnippets_assessments_category:{action}": [world.question.question.category_id]
             for action in ("edit", "delete")
