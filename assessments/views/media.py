@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
 from assessments import access, media
-from portal.media import DRAWING_POLICY
 
 _PLAYED = ("image/", "audio/", "video/")
 
@@ -29,5 +29,5 @@ def sent(file: Any, name: str, content_type: str) -> FileResponse:
     # the bytes behind a name never change
     response["Cache-Control"] = "private, max-age=31536000, immutable"
     if content_type == "image/svg+xml":
-        response["Content-Security-Policy"] = DRAWING_POLICY
+        response["Content-Security-Policy"] = settings.DRAWING_POLICY
     return response

@@ -15,8 +15,6 @@ TYPES = {
     ".gif": "image/gif",
     ".svg": "image/svg+xml",
 }
-# An SVG picture opened by itself is a page of this site: it may draw, and nothing else.
-DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 FOLDER = "images"
 
 
@@ -28,7 +26,7 @@ def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     response = serve(request, f"{FOLDER}/{name}", document_root=str(settings.MEDIA_ROOT))
     response.headers["Content-Type"] = TYPES[path.suffix.lower()]
     if path.suffix.lower() == ".svg":
-        response.headers["Content-Security-Policy"] = DRAWING_POLICY
+        response.headers["Content-Security-Policy"] = settings.DRAWING_POLICY
     # the name of a rendition holds a hash of its picture and size
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

@@ -290,6 +290,8 @@ SECURE_CSP: dict[str, list[str]] = {
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }
+# an SVG picture opened by itself is a page of this site: it may draw, and nothing else
+DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 # --- the institute --------------------------------------------------------------------------
 INSTITUTE_NAME = env.text("INSTITUTE_NAME", WAGTAIL_SITE_NAME)
