@@ -35,7 +35,7 @@ class NumberField(forms.CharField):
 class ShareField(forms.CharField):
     """A share of the mark: 1/2, 50 % or 0.5; None when nothing is written."""
 
-    default_error_messages = {"invalid": _("Enter a share such as 1/2, 50 % or 0.5.")}
+    default_error_messages = {"invalid": _("Enter a share such as 1/2, 0.5 or 50%.")}
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"max_length": 20, "required": False, **options})
