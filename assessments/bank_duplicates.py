@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any, cast
 
 from django.db.models import QuerySet
 
@@ -49,7 +50,8 @@ def _texts(versions: QuerySet[QuestionVersion], language: str) -> dict[int, list
     rows = Option.objects.rewrite(False).filter(version__in=versions, role__in=_COMPARED).order_by()
     for row in rows.raw_values("version_id", f"text_{language}", "text"):
         pieces[row["version_id"]].append(plain(row[f"text_{language}"] or row["text"] or ""))
-    stems = versions.rewrite(False).raw_values("pk", f"stem_{language}", "stem")
+    # modeltranslation gives every manager and queryset `rewrite`, which the types do not know
+    stems = cast(Any, versions).rewrite(False).raw_values("pk", f"stem_{language}", "stem")
     return {
         row["pk"]: [joined([plain(row[f"stem_{language}"] or row["stem"] or ""), *pieces[row["pk"]]])]
         for row in stems

@@ -16,9 +16,9 @@ class FractionField(models.CharField):
     """Stores a ``Fraction`` as text: "5/6", "1", "-1/3"."""
 
     description = _("exact fraction")
-    # what type checkers are told: the attribute holds a Fraction, not text
-    _pyi_private_set_type: Fraction | None  # type: ignore[assignment]
-    _pyi_private_get_type: Fraction | None  # type: ignore[assignment]
+    # what type checkers are told: the attribute holds a Fraction, not text; None where null is allowed
+    _pyi_private_set_type: Fraction  # type: ignore[assignment]
+    _pyi_private_get_type: Fraction  # type: ignore[assignment]
     default_error_messages = {
         "invalid": _("Enter a fraction such as 1/2, or a number such as 0.5."),
     }

@@ -1,7 +1,7 @@
 """The figures of markers, read from the marks that they gave; who is too few is not shown."""
 
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -61,15 +61,15 @@ def figures(quiz_key: UUID, *, allowed: Fraction) -> MarkerFigures:
     return MarkerFigures(lines, _agreement(given, allowed))
 
 
-def _newest(quiz_key: UUID) -> list[dict[str, Any]]:
+def _newest(quiz_key: UUID) -> list[Mapping[str, Any]]:
     """The newest marks of each answer and turn."""
     rows = Marking.objects.filter(attempt__quiz_key=quiz_key).order_by("at", "pk")
     wanted = rows.values("attempt", "attempt__person", "slot", "role", "marker", "fraction", "seconds")
     return list({(row["attempt"], row["slot"], row["role"]): row for row in wanted.iterator()}.values())
 
 
-def _agreement(given: list[dict[str, Any]], allowed: Fraction) -> markers.Agreement:
-    by_role: dict[str, dict[tuple[int, int], dict[str, Any]]] = defaultdict(dict)
+def _agreement(given: list[Mapping[str, Any]], allowed: Fraction) -> markers.Agreement:
+    by_role: dict[str, dict[tuple[int, int], Mapping[str, Any]]] = defaultdict(dict)
     for row in given:
         by_role[row["role"]][row["attempt"], row["slot"]] = row
     first, second = by_role[MarkerRole.FIRST], by_role[MarkerRole.SECOND]

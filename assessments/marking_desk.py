@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -47,7 +48,7 @@ def waiting_by_quiz(quiz_keys: Iterable[UUID] | None = None) -> dict[UUID, Waiti
     if quiz_keys is not None:
         tasks = tasks.filter(attempt__quiz_key__in=list(quiz_keys))
     turns = {str(role): Count("pk", filter=Q(role=role)) for role in MarkerRole}
-    rows = tasks.values(quiz=F("attempt__quiz_key")).annotate(
+    rows: Iterable[Any] = tasks.values(quiz=F("attempt__quiz_key")).annotate(
         free=Count("pk", filter=Q(marker=None)), **turns
     )
     return {row.pop("quiz"): Waiting(**row) for row in rows}

@@ -44,7 +44,7 @@ def provisions_of(country: str) -> list[Provision]:
     """The provisions that are held of a country, or of all; with a digest of what each says."""
     held = LegalProvision.objects.order_by("jurisdiction", "topic", "article")
     rows = held.filter(jurisdiction=country) if country else held
-    return [Provision(row.key, row.jurisdiction.code, citation_of(row), digest_of(row)) for row in rows]
+    return [Provision(row.key, str(row.jurisdiction), citation_of(row), digest_of(row)) for row in rows]
 
 
 def citation_of(provision: LegalProvision) -> str:

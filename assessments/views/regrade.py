@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -55,7 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [(titles[row["newest"]], row) for row in page],
-        "asked": [(by_quiz[one.quiz_key], one) for one in asked[:SHOWN]],
+        "asked": [(by_quiz[one.quiz_key], one) for one in asked[:SHOWN] if one.quiz_key],
     }
     return render(request, "assessments/regrades.html", context)
 
@@ -97,7 +98,11 @@ def show(request: HttpRequest, key: UUID) -> HttpResponse:
     summary, silent = regrade.summary, regrading.is_silent(regrade)
     changes = regrade.changes.aggregate(all=Count("pk"), told=Count("pk", filter=~Q(told_at=None)))
     waits = "written" not in summary if regrade.committed_at else "tried" not in summary
-    newest = Attempt.objects.filter(quiz_key=regrade.quiz_key).aggregate(newest=Max("pk"))["newest"]
+    # one that is about a question in every quiz has no title
+    of_quiz = (
+        Attempt.objects.filter(quiz_key=regrade.quiz_key) if regrade.quiz_key else Attempt.objects.none()
+    )
+    newest = of_quiz.aggregate(newest=Max("pk"))["newest"]
     context = {
         "regrade": regrade,
         "summary": summary,
@@ -156,18 +161,16 @@ def _beginning(version: QuestionVersion) -> str:
 
 def _rows(regrade: Regrade) -> list[Row]:
     """The changes, those of the same kind together, in an order that says nothing of who they are."""
-    counted: Counter[tuple[object, ...]] = Counter()
+    counted: Counter[tuple[Any, ...]] = Counter()
     for one in regrade.changes.iterator():
         questions = tuple(
             (int(number), Fraction(old) if old else None, Fraction(new))
             for number, (old, new) in sorted(one.questions.items(), key=lambda pair: int(pair[0]))
         )
-        passed = bool(one.passed_before), bool(one.passed_after)
-        counted[questions, one.fraction_before, one.fraction_after, passed] += 1
-    rows = [
-        Row(people, questions, before, after, not had and has, had and not has)  # type: ignore[arg-type]
-        for (questions, before, after, (had, has)), people in counted.items()  # type: ignore[misc]
-    ]
+        had, has = bool(one.passed_before), bool(one.passed_after)
+        passes, fails = not had and has, had and not has
+        counted[questions, one.fraction_before, one.fraction_after, passes, fails] += 1
+    rows = [Row(people, *change) for change, people in counted.items()]
     return sorted(rows, key=lambda row: (-row.people, row.before or 0, row.after or 0, str(row.questions)))[
         :ROWS
     ]

@@ -206,7 +206,8 @@ def _take_back(request: StaffRequest, quiz_key: UUID) -> None:
 
 
 def _for_whom(request: StaffRequest) -> dict[str, str]:
-    taken = Enrolment.objects.select_related("person").filter(key=_key(request.GET.get("who", ""))).first()
+    key = _key(request.GET.get("who", ""))
+    taken = Enrolment.objects.select_related("person").filter(key=key).first() if key else None
     return {"email": taken.person.email} if taken else {}
 
 
