@@ -211,6 +211,7 @@ bank:edit                      in  no  no  no  ok  no  no  no  no  no  ok  the q
 bank:law_new                   in  no  no  no  ok  no  no  no  no  no  ok  the questions of a course are its trainers'
 bank:comment                   in  no  no  no  go  no  no  go  no  no  go  who reviews and who writes; translators read
 bank:settle                    in  no  no  no  go  no  no  no  no  no  go  who said it, the trainers of the course
+courses:cited_law_checked      in  no  no  no  go  no  no  go  no  no  go  legal reviewers, the trainers of the question
 accounts:profile               in  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  one's own
 accounts:invitation            ok  go  go  go  go  go  go  go  go  go  go  not theirs: led back, nothing accepted
 accounts:apply                 ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  public

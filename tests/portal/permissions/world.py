@@ -6,7 +6,6 @@ prosecutor takes the same course. The trainer teaches it; `other_trainer` teache
 
 import email.message
 import hashlib
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
@@ -42,7 +41,7 @@ from certificates.models import Certificate, Design, Run
 from certificates.models.runs import run_storage
 from courses import awards, enrolment, names, notes, progress, rights, syllabus
 from courses.choices import HandbookState
-from courses.models import CatalogPage, Cohort, Enrolment, Handbook, QuizPage, Renewal
+from courses.models import CatalogPage, Cohort, Enrolment, Handbook, LegalProvision, QuizPage, Renewal
 from courses.models.handbooks import handbook_storage
 from portal.demo import pictures
 from tests.courses.conftest import Built, add_lesson, add_module, add_quiz, make_course, make_question
@@ -88,7 +87,8 @@ def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Pat
         _course(catalogue, "TIP-101", validity_months=1),
         _course(catalogue, "JWB-101", enrolment_policy="approval"),
     )
-    question = _question_of(built)
+    # the provision first: a change of the law makes the next edition of a handbook
+    question, provision = _question_of(built), _provision()
     rights.give_course(trainer=people["trainer"], course=built.course)
     rights.give_course(trainer=people["other_trainer"], course=other.course)
     judge, cohort = people["judge"], Cohort.objects.create(course=built.course, name="Judges 2026 B")
@@ -180,7 +180,7 @@ def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Pat
             "bank:law": [question.question.key, "MX"],
             "bank:new": ["description"],
             "bank:settle": [_comment_on(question).pk],
-            "courses:cited_law_checked": [question.question.key, uuid.uuid4()],
+            "courses:cited_law_checked": [question.question.key, provision.key],
             "picture": [_picture()],
             "wagtaildocs_serve": [document.pk, document.filename],
         },
@@ -334,6 +334,21 @@ def _comment_on(version: QuestionVersion) -> QuestionComment:
     law = {"MX": [{"citation": "Article 1", "options": there}]}
     QuestionVersion.objects.filter(pk=version.pk).update(marking={"jurisdictions": law})
     return QuestionComment.objects.create(question=version.question, version=version, text="Why?")
+
+
+def _provision() -> LegalProvision:
+    return LegalProvision.objects.create(
+        jurisdiction="MX",
+        topic="definition",
+        law_name_original="Ley General",
+        original_language="es",
+        article="Art. 10",
+        source_language="es",
+        summary_es="No exige medio.",
+        law_as_at=timezone.localdate(),
+        certainty="known",
+        published=True,
+    )
 
 
 def _attempt(judge: User, kind: str, built: Built) -> Attempt:
