@@ -2,14 +2,14 @@
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Role, has_role
 from assessments.choices import AttemptStatus
-from assessments.models import Attempt, MarkingTask, Regrade
+from assessments.models import Attempt, ExtraAttempts, MarkingTask, Regrade
 
 # who decides about learners' results without seeing them
 DECIDING = (Role.PROGRAMME_STAFF, Role.ADMINISTRATOR)
@@ -28,6 +28,21 @@ def attempt_of(person: User, key: UUID) -> Attempt:
         return Attempt.objects.get(key=key, person=person)
     except Attempt.DoesNotExist:
         raise Http404(_("There is no such attempt.")) from None
+
+
+def attempts_beside(person: User, key: UUID) -> tuple[list[Attempt], int]:
+    """The person's attempts at the quiz of their own attempt, newest first, and how many were given beyond.
+
+    One query.
+    """
+    of_one = Attempt.objects.filter(key=key, person=person).values("quiz_key")
+    beyond = ExtraAttempts.objects.filter(person=person, quiz_key=OuterRef("quiz_key")).order_by()
+    total = beyond.values("quiz_key").annotate(total=Sum("count")).values("total")
+    found = Attempt.objects.filter(person=person, quiz_key__in=of_one).order_by("-number")
+    rows = list(found.annotate(beyond=Subquery(total)))
+    if not rows:
+        raise Http404(_("There is no such attempt."))
+    return list(rows), rows[0].beyond or 0
 
 
 def may_mark(person: User, attempt: Attempt) -> bool:

@@ -12,7 +12,7 @@ from assessments.counting import counted_fraction
 from assessments.late import save_late
 from assessments.models import Attempt
 from assessments.practice import another_like
-from assessments.rules import Obstacle, allowed_to
+from assessments.rules import Obstacle, allowed_to, with_given
 from assessments.saving import NotNow, again, check, flag, save_answer
 from assessments.starting import GRACE, AttemptsExhausted, CannotStart, allow_more, start
 
@@ -39,6 +39,7 @@ __all__ = [
     "state_of",
     "submit",
     "used_by",
+    "with_given",
 ]
 
 

@@ -1,6 +1,6 @@
 """What pages show of each question once it is judged, as far as the rules of the quiz allow."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessments.annotating import Remark, Stretch, remarks, stretches
 from assessments.behaviours import behaviour_for
 from assessments.commenting import comments_on
 from assessments.folding import PersonMark, State
@@ -32,7 +33,8 @@ CERTAINTY_WORDS = {
 class AnswerReview:
     """One question with the answer given and, as far as allowed, what was right and why.
 
-    ``cites`` is what the law of the learner's own jurisdiction says, where the key rests on it.
+    ``written`` is an answer in the learner's own words, as markers read it; ``cites`` is what the law
+    of the learner's own jurisdiction says, where the key rests on it.
     """
 
     slot: PaperSlot
@@ -51,8 +53,19 @@ class AnswerReview:
     reason: Reading
     source: Reading
     cites: tuple[str, ...]
+    written: str
     marked: PersonMark | None
     is_late: bool = False
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What markers said to stretches of the answer."""
+        return remarks(self.written, self.marked.annotations) if self.marked else ()
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """The written answer with the places of these remarks."""
+        return stretches(self.written, self.marked.annotations) if self.marked else ()
 
     @property
     def mark(self) -> Fraction | None:
@@ -137,18 +150,24 @@ def review_of(
         reason=piece(version, version, "reason") if Facet.REASON in facets else nothing,
         source=piece(version, version, "source") if Facet.REASON in facets or feedback else nothing,
         cites=_cites(key) if Facet.REASON in facets else (),
+        written=str(response.get("text", "")),
         marked=state.person_marks.get(slot.number) if feedback or Facet.MARKS in facets else None,
         is_late=slot.number in state.late,
     )
 
 
-def by_topic(paper: Paper, state: State) -> list[Share]:
-    """The marks by category; empty when the paper has only one, or when something waits."""
+def by_topic(paper: Paper, state: State, versions: Iterable[QuestionVersion]) -> list[Share]:
+    """The marks by category; empty when the paper has only one, or when something waits.
+
+    ``versions`` bring the categories in which their questions are now; others are looked up.
+    """
     counted = [slot for slot in paper.slots if slot.weight]
     keys = list(dict.fromkeys(slot.category for slot in counted))
     if len(keys) < 2 or any(slot.number not in state.credits for slot in counted):
         return []
-    names = {category.key: category for category in Category.objects.filter(key__in=keys)}
+    names = {version.question.category.key: version.question.category for version in versions}
+    if elsewhere := set(keys) - names.keys():
+        names |= {category.key: category for category in Category.objects.filter(key__in=elsewhere)}
     shares = []
     for key in keys:
         name = read(names[key], "name") if key in names else Reading("", "en")

@@ -84,9 +84,12 @@ def rules_for(person: User, quiz: QuizSpec, *, groups: Iterable[UUID] = (), now:
 
 def allowed_to(person: User, quiz_key: UUID, stated: int | None) -> int | None:
     """How many attempts the person has: those stated, and those given beyond; None: no limit."""
-    if stated is None:
-        return None
-    return stated + ExtraAttempts.objects.of(person, quiz_key).total()
+    return None if stated is None else with_given(stated, ExtraAttempts.objects.of(person, quiz_key).total())
+
+
+def with_given(stated: int | None, given: int) -> int | None:
+    """How many attempts these are together; None: no limit."""
+    return None if stated is None else stated + given
 
 
 def _ruling(found: Sequence[Override], name: str, stated: Any, kindest: Callable[[Any], Any]) -> Any:

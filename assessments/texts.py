@@ -40,12 +40,16 @@ def in_language(texts: Mapping[str, str] | str, language: str | None = None) -> 
     return Reading(filled.get(found, ""), found)
 
 
-def versions_of(slots: Sequence[PaperSlot], *, with_options: bool = True) -> dict[int, QuestionVersion]:
+def versions_of(
+    slots: Sequence[PaperSlot], *, with_options: bool = True, with_category: bool = False
+) -> dict[int, QuestionVersion]:
     """The versions on these slots, with only the columns of the languages that can be shown."""
     languages = {here(), *(slot.language for slot in slots)}
     versions = QuestionVersion.objects.for_display(languages)
     if not with_options:
         versions = versions.prefetch_related(None)
+    if with_category:
+        versions = versions.select_related("question__category")
     return versions.in_bulk([slot.version for slot in slots])
 
 

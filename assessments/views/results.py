@@ -13,7 +13,6 @@ from assessments import access, attempts, presentation, reviewing, showing
 from assessments.addresses import given_url, leave_url, question_url
 from assessments.behaviours import BEHAVIOURS
 from assessments.counting import counted
-from assessments.models import Attempt
 from assessments.visibility import Facet
 
 
@@ -23,16 +22,17 @@ from assessments.visibility import Facet
 def result(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show the result as far as the quiz allows; an open attempt is gone on with."""
     person = access.person_of(request)
-    attempt = attempts.close_if_overdue(attempt=access.attempt_of(person, key))
+    taken, given = access.attempts_beside(person, key)
+    attempt = attempts.close_if_overdue(attempt=next(one for one in taken if one.key == key))
     state = attempts.state_of(attempt)
     if attempt.is_open:
         return redirect(question_url(attempt, state.last_slot))
     paper, now = attempt.paper, timezone.now()
-    allowed = attempts.allowed_to(person, attempt.quiz_key, paper.attempts_allowed)
+    allowed = attempts.with_given(paper.attempts_allowed, given)
     facets = showing.facets_of(attempt, allowed=allowed, now=now)
-    reviews = []
+    reviews, versions = [], {}
     if facets - {Facet.MARKS}:
-        versions = presentation.versions_of(paper.slots)
+        versions = presentation.versions_of(paper.slots, with_category=True)
         reviews = [
             reviewing.review_of(paper, slot, versions[slot.version], state, facets)
             for slot in presentation.asked(paper.slots)
@@ -41,7 +41,8 @@ def result(request: HttpRequest, key: UUID) -> HttpResponse:
     tells = bool(facets & {Facet.MARKS, Facet.CORRECTNESS})
     lost = [review for review in reviews if review.lost_marks] if tells else []
     only_lost = tells and request.GET.get("show") == "lost"
-    others = list(Attempt.objects.of(person, attempt.quiz_key).defer("context"))
+    # the one that was looked at may have been handed in just now
+    taken = [attempt if one.key == key else one for one in taken]
     shows_marks = attempt.is_graded and Facet.MARKS in facets
     return render(
         request,
@@ -57,14 +58,14 @@ def result(request: HttpRequest, key: UUID) -> HttpResponse:
             "mark": attempt.mark,
             "weight": paper.weight,
             "pass_mark": paper.pass_mark,
-            "counted": counted(others, paper.counts),
+            "counted": counted(taken, paper.counts),
             "counts": paper.counts,
-            "attempts_left": None if allowed is None else max(0, allowed - len(others)),
+            "attempts_left": None if allowed is None else max(0, allowed - len(taken)),
             "reviews": lost if only_lost else reviews,
             "only_lost": only_lost,
             "total": len(reviews),
             "lost": len(lost),
-            "topics": reviewing.by_topic(paper, state) if shows_marks else [],
+            "topics": reviewing.by_topic(paper, state, versions.values()) if shows_marks else [],
             "sections": reviewing.by_section(paper, state) if shows_marks else [],
             "promises": showing.promises(attempt, allowed=allowed, now=now),
             "waits_for_pass": showing.waits_for_pass(attempt, allowed) and not attempt.passed,

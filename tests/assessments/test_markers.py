@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEntry, User
@@ -83,6 +84,21 @@ def test_two_marks_that_are_near_count_with_their_mean_and_all_that_was_written(
     assert mark.comment == "Short.\n\nWell argued."
     assert mark.annotations == ({"start": 0, "end": 5, "text": "a"},)
     assert replay(attempt.paper, list(attempt.steps.all())).intact
+
+
+def test_the_result_shows_the_remarks_at_their_places_in_the_answer(
+    judge, hand_in, markers, browse, django_assert_max_num_queries
+):
+    attempt = hand_in(judge, "The act is <proved>, the means is not.")
+    notes = ([{"start": 0, "end": 7, "text": "Which act?"}], [{"start": 11, "end": 19, "text": "By what?"}])
+    for marker, remarks in zip(markers, notes, strict=False):
+        give(attempt, marker, Fraction(1, 2), annotations=remarks)
+    client, address = browse(judge), reverse("assessments:result", args=[attempt.key])
+    client.get(address)
+    with django_assert_max_num_queries(6):
+        page = client.get(address).text
+    assert "<mark>The act</mark><sup>[1]</sup> is <mark>&lt;proved&gt;</mark><sup>[2]</sup>" in page
+    assert page.index("Which act?") < page.index("By what?")
 
 
 def test_marks_that_are_far_apart_are_decided_by_a_third_person(judge, hand_in, markers):
