@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from assessments import keys, papers
+from assessments.bank import name_answers
 from assessments.models import Option
 from assessments.scoring import MARKED_BY_PERSON, UNSCORED, check_key, score
 from tests.assessments.conftest import EVERY_KIND, key_of, quiz_of, right_response
@@ -85,3 +86,19 @@ def test_a_questions_own_penalty_and_order_go_before_the_quizs(make_question):
     slot = papers.freeze(quiz_of(version, shuffle_options=True)).slots[0]
     assert slot.penalty == Fraction(1, 4)
     assert list(slot.options) == [str(option.key) for option in version.options.all()]
+
+
+def test_equal_answers_of_a_matching_question_share_a_key():
+    pieces = [
+        Option(source_language="es", text_es=text, match_text_es=answer)
+        for text, answer in (
+            ("Le mintió", "Medio"),
+            ("La amenazó", " medio"),
+            ("La llevó", "Acto"),
+            ("–", ""),
+        )
+    ]
+    name_answers(pieces)
+    one, two, three, nothing = (piece.match_key for piece in pieces)
+    assert one == two != three
+    assert nothing is None
