@@ -59,6 +59,17 @@ FOR_STAFF = [
     "people/outbox/",
 ]
 
+FOR_AN_AUTHOR = [
+    "bank/",
+    "bank/?q=no-such-words",
+    "bank/duplicates/",
+    "bank/new/",
+    *(f"bank/new/{kind}/" for kind in ("single", "matching", "numeric", "gap", "words", "scenario", "file")),
+    "law/questions/",
+    "quiz/marking/",
+    "quiz/regrades/",
+]
+
 QUESTIONS = """
 ::One:: Who pays? {=The state#Yes. ~The victim#No.}
 
@@ -170,6 +181,58 @@ def test_the_pages_of_an_import_have_no_fault(visitor: Walker, language: str) ->
     visitor.page.select_option("[name=category]", index=1)
     visitor.press("main form .btn")
     assert found + visitor.faults() == []
+
+
+def test_the_pages_of_the_bank_and_of_marking_have_no_fault(visitor: Walker, language: str) -> None:
+    visitor.sign_in("trainer@demo.example", language=language, then=f"/{language}/bank/")
+    found = faults_on(visitor, FOR_AN_AUTHOR, language)
+    visitor.go(f"/{language}/bank/?kind=single")
+    visitor.press("main tbody th a >> nth=0")
+    question = visitor.path.removeprefix(f"/{language}/")
+    below = [question + page for page in ("", "edit/", "law/", "versions/")]
+    found += faults_on(visitor, below, language)
+    visitor.go(f"/{language}/bank/")
+    visitor.page.check("[name=who] >> nth=0")
+    visitor.press(".bulk button >> nth=0")
+    found += visitor.faults()
+    assert found + visitor.faults() == []
+
+
+def test_the_pages_about_running_quizzes_have_no_fault(visitor: Walker, language: str) -> None:
+    visitor.sign_in("registrar@demo.example", language=language, then=f"/{language}/staff/exams/")
+    visitor.press("main tbody th a >> nth=0")
+    desk = visitor.path.removeprefix(f"/{language}/")
+    found = faults_on(visitor, [desk + page for page in ("", "marking/", "exceptions/")], language)
+    visitor.go(f"/{language}/{desk}rooms/")
+    found += visitor.faults()
+    visitor.page.fill("[name=room]", "Sala 1")
+    visitor.page.fill("[name=valid_until]", "2099-12-31T12:00")
+    visitor.press("main form .btn >> nth=0")
+    found += visitor.faults()
+    visitor.go(f"/{language}/{desk}")
+    visitor.press("main a[href*='/exams/rooms/'][href$='/withdraw/'] >> nth=0")
+    found += visitor.faults()
+    visitor.go(f"/{language}/quiz/regrades/")
+    visitor.press("main table a[href*='/regrades/quiz/'] >> nth=0")
+    assert found + visitor.faults() == []
+
+
+def test_the_pages_of_figures_have_no_fault(visitor: Walker, language: str) -> None:
+    visitor.sign_in("registrar@demo.example", language=language, then=f"/{language}/staff/")
+    visitor.press("main table a >> nth=0")
+    visitor.press("main a[href*='/figures/courses/']")
+    found = visitor.faults()
+    tests = visitor.page.locator("main a[href*='/figures/']:not([href*='/courses/'])")
+    pages = [str(link.get_attribute("href")) for link in tests.all()]
+    for kind in ("/progress/", "/vignettes/"):
+        pages = [page for page in pages if kind not in page] + [page for page in pages if kind in page][:1]
+    for page in [*pages[:2], *pages[-2:]]:
+        visitor.go(page)
+        found += visitor.faults()
+        if visitor.page.locator("main a[href*='/questions/']").count():
+            visitor.press("main a[href*='/questions/'] >> nth=0")
+            found += visitor.faults()
+    assert found == []
 
 
 def test_the_pages_of_staff_have_no_fault(visitor: Walker, language: str) -> None:
