@@ -18,7 +18,7 @@ from accounts import roles
 from accounts.models import User
 from accounts.roles import Role
 from tests import migrated, standing
-from tests.standing import _standing, _taken_back_at_the_end  # noqa: F401
+from tests.standing import _standing, _taken_back_at_the_end  # noqa: F401 - fixtures, found by name
 
 PASSWORD = "correct horse battery"
 

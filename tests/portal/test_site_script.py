@@ -146,6 +146,15 @@ def test_no_width_needs_scrolling_sideways(show: Callable[..., Page], language: 
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
+def test_foreign_words_keep_to_the_side_on_which_their_line_begins(show: Callable[..., Page]) -> None:
+    page = show("ar")
+    page.evaluate(
+        """() => document.querySelector("main").insertAdjacentHTML("beforeend",
+        '<dl class="facts"><div><dt>x</dt><dd id="alien" lang="en" dir="ltr">Title</dd></div></dl>')"""
+    )
+    assert page.evaluate("getComputedStyle(document.getElementById('alien')).textAlign") == "right"
+
+
 @pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize(("language", "width"), [("es", 1280), ("ar", 360)])
 def test_no_component_has_a_fault_that_axe_can_find(

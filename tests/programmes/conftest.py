@@ -6,14 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from accounts.models import Institution, User
+from certificates.models import Certificate
 from courses import rules
 from courses.models import Cohort, Course, Enrolment, ItemCompletion, SyllabusVersion
 from courses.rules import Group, Requirement, Rule, RuleKind, Syllabus
+
+from .certifying import certify
 
 
 @dataclass
@@ -137,3 +141,15 @@ def enrolled(run: Run) -> Callable[..., Enrolment]:
 def another_run(run: Run) -> Callable[..., Run]:
     """Return a function that makes another course with a cohort."""
     return make_run
+
+
+@pytest.fixture
+def staff(registrar: User, browse: Callable[..., Any]) -> Any:
+    """Return a client signed in as programme staff."""
+    return browse(registrar)
+
+
+@pytest.fixture
+def certified(enrolled: Callable[..., Enrolment]) -> Callable[..., Certificate]:
+    """Return a function that certifies a person, to be valid for so many days more."""
+    return lambda person, **until: certify(enrolled(person, done=4), **until)

@@ -15,21 +15,9 @@ from certificates.models import Certificate
 from courses import awards, progress
 from courses.models import Enrolment, Renewal, SyllabusVersion
 
-from .certifying import address, certify
+from .certifying import address
 
 pytestmark = pytest.mark.database
-
-
-@pytest.fixture
-def staff(registrar: User, browse: Callable[..., Any]) -> Any:
-    """Return a client signed in as programme staff."""
-    return browse(registrar)
-
-
-@pytest.fixture
-def certified(run: Any, enrolled: Callable[..., Enrolment]) -> Callable[..., Certificate]:
-    """Return a function that certifies a person, to be valid for so many days more."""
-    return lambda person, **until: certify(enrolled(person, done=4), **until)
 
 
 # --- another name ----------------------------------------------------------------------------------

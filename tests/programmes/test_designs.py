@@ -38,11 +38,6 @@ def png(name: str = "logo.png", kind: str = "PNG") -> SimpleUploadedFile:
 
 
 @pytest.fixture
-def staff(browse: Callable[..., Any], registrar: User) -> Any:
-    return browse(registrar)
-
-
-@pytest.fixture
 def design(db: None) -> Design:
     demo.make()
     return Design.objects.get()

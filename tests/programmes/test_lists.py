@@ -19,12 +19,6 @@ from courses.models import Cohort, Enrolment
 pytestmark = pytest.mark.database
 
 
-@pytest.fixture
-def staff(registrar: User, browse: Callable[..., Any]) -> Any:
-    """Return a client signed in as programme staff."""
-    return browse(registrar)
-
-
 def page_of(client: Any, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200

@@ -25,12 +25,6 @@ Fill = Callable[..., list[Enrolment]]
 Enrol = Callable[..., Enrolment]
 
 
-@pytest.fixture
-def staff(registrar: User, browse: Callable[..., Any]) -> Any:
-    """Return a client signed in as programme staff."""
-    return browse(registrar)
-
-
 def publish(run: Any, *, without: int | None = None, more: int = 0) -> SyllabusVersion:
     """Freeze a version that asks for one item less, by its place, or for more."""
     last = run.cohort.course.syllabuses.order_by("-number").first()

@@ -18,12 +18,6 @@ from programmes import changes, cohorts, joining
 pytestmark = pytest.mark.database
 
 
-@pytest.fixture
-def staff(registrar: User, browse: Callable[..., Any]) -> Any:
-    """Return a client signed in as programme staff."""
-    return browse(registrar)
-
-
 def written(verb: str) -> list[AuditEntry]:
     return list(AuditEntry.objects.filter(verb=verb))
 
