@@ -1,5 +1,7 @@
 """For the tests: fast passwords, mail in memory, tasks at once, plain static files."""
 
+import os
+
 from .base import *  # noqa: F403
 from .base import DATA, DATABASES, STORAGES
 
@@ -14,7 +16,8 @@ STORAGES = {
     **STORAGES,
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA / "test-private"},
+        # of its own for each process of the tests: some count what lies there
+        "OPTIONS": {"location": DATA / f"test-private{os.environ.get('PYTEST_XDIST_WORKER', '')}"},
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
