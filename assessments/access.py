@@ -63,23 +63,34 @@ def tasks_to_mark(person: User) -> QuerySet[MarkingTask]:
 
     Whoever has marked an answer in one turn does not see it in another.
     """
-    if not has_role(person, Role.TRAINER, Role.ADMINISTRATOR):
-        raise Http404
-    waiting = MarkingTask.objects.filter(done_at=None, attempt__status=AttemptStatus.SUBMITTED)
-    waiting = waiting.exclude(attempt__person=person)
-    if not has_role(person, Role.ADMINISTRATOR):
-        waiting = waiting.filter(attempt__context__marker_group__in=sorted(person.role_names))
+    waiting = _markable(person).filter(done_at=None, attempt__status=AttemptStatus.SUBMITTED)
     own = MarkingTask.objects.filter(attempt=OuterRef("attempt"), slot=OuterRef("slot"), marker=person)
     return waiting.filter(Q(marker=person) | Q(marker=None) & ~Exists(own))
 
 
+def tasks_marked(person: User) -> QuerySet[MarkingTask]:
+    """What this marker has marked and may still look at, the last first. Else 404."""
+    return _markable(person).filter(marker=person).exclude(done_at=None).order_by("-done_at", "-pk")
+
+
 def task_to_mark(person: User, key: UUID, slot: int) -> MarkingTask:
-    """An answer that this marker has, with its attempt."""
-    tasks = tasks_to_mark(person).select_related("attempt")
-    task = tasks.filter(attempt__key=key, slot=slot, marker=person).first()
+    """An answer that this marker has, or has marked, with its attempt."""
+    waits_or_done = Q(attempt__status=AttemptStatus.SUBMITTED) | Q(done_at__isnull=False)
+    own = _markable(person).filter(waits_or_done, marker=person).select_related("attempt")
+    task = own.filter(attempt__key=key, slot=slot).first()
     if task is None:
         raise Http404
     return task
+
+
+def _markable(person: User) -> QuerySet[MarkingTask]:
+    """All answers whose attempts this person may mark, whoever has them. Else 404."""
+    if not has_role(person, Role.TRAINER, Role.ADMINISTRATOR):
+        raise Http404
+    found = MarkingTask.objects.exclude(attempt__person=person)
+    if has_role(person, Role.ADMINISTRATOR):
+        return found
+    return found.filter(attempt__context__marker_group__in=sorted(person.role_names))
 
 
 def attempt_to_take(person: User, key: UUID) -> Attempt:
@@ -100,6 +111,14 @@ def regradable(person: User) -> QuerySet[Attempt]:
     return handed_in.filter(context__marker_group__in=sorted(person.role_names))
 
 
+def regrades_of(person: User) -> QuerySet[Regrade]:
+    """The regrades that this person may see, the newest first: staff all, trainers of their quizzes."""
+    found = regradable(person)
+    if may_lower(person):
+        return Regrade.objects.all()
+    return Regrade.objects.filter(quiz_key__in=found.order_by().values("quiz_key"))
+
+
 def may_lower(person: User) -> bool:
     """Tell whether somebody may decide that a regrade takes back what was passed."""
     return has_role(person, *DECIDING)
@@ -107,11 +126,7 @@ def may_lower(person: User) -> bool:
 
 def regrade_of(person: User, key: UUID) -> Regrade:
     """A regrade of attempts that this person may have marked again; trainers those of one quiz."""
-    regrade = Regrade.objects.select_related("question", "committed_by").filter(key=key).first()
-    found = regradable(person)
-    if regrade is None:
+    found = regrades_of(person).select_related("question", "committed_by").filter(key=key).first()
+    if found is None:
         raise Http404
-    own = regrade.quiz_key is not None and found.filter(quiz_key=regrade.quiz_key).exists()
-    if not may_lower(person) and not own:
-        raise Http404
-    return regrade
+    return found

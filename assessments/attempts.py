@@ -8,7 +8,7 @@ import uuid
 
 from accounts.models import User
 from assessments.closing import AttemptClosed, close_if_overdue, close_overdue, state_of, submit
-from assessments.counting import counted_fraction
+from assessments.counting import counted_fraction, counted_since
 from assessments.late import save_late
 from assessments.models import Attempt
 from assessments.practice import another_like
@@ -31,6 +31,7 @@ __all__ = [
     "close_if_overdue",
     "close_overdue",
     "counted_fraction",
+    "counted_since",
     "flag",
     "latest_for",
     "save_answer",

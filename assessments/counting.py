@@ -51,8 +51,13 @@ def told_of(attempt: Attempt) -> Counted:
     return counted([attempt, *others], attempt.paper.counts)
 
 
-def counted_fraction(person: User, quiz_key: UUID, *, since: datetime | None = None) -> Fraction | None:
+def counted_since(person: User, quiz_key: UUID, since: datetime | None = None) -> Counted:
     """The result of a person at a quiz, of attempts begun ``since``, by the rule of the newest paper."""
     found = Attempt.objects.of(person, quiz_key)
     attempts = list(found.filter(started_at__gte=since) if since else found)
-    return counted(attempts, attempts[0].paper.counts).fraction if attempts else None
+    return counted(attempts, attempts[0].paper.counts) if attempts else Counted()
+
+
+def counted_fraction(person: User, quiz_key: UUID, *, since: datetime | None = None) -> Fraction | None:
+    """The same as a fraction alone."""
+    return counted_since(person, quiz_key, since).fraction

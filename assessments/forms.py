@@ -22,7 +22,8 @@ MOST = 30
 class MarkForm(forms.Form):
     """Points by criterion, or for the whole answer when there is no guide; remarks and a comment.
 
-    ``text`` is the answer on which remarks are made; without one there are none.
+    ``text`` is the answer on which remarks are made; without one there are none. ``explains`` asks
+    for the reason of a correction, which the learner reads.
     """
 
     comment = forms.CharField(
@@ -35,7 +36,13 @@ class MarkForm(forms.Form):
     rows = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=MOST)
 
     def __init__(
-        self, *args: Any, criteria: Sequence[Criterion], weight: Fraction, text: str = "", **kwargs: Any
+        self,
+        *args: Any,
+        criteria: Sequence[Criterion],
+        weight: Fraction,
+        text: str = "",
+        explains: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.criteria = criteria or (Criterion(Reading(gettext("Points"), ""), weight),)
@@ -47,6 +54,8 @@ class MarkForm(forms.Form):
         for index in range(1, self._rows() + 1 if text else 1):
             self.fields[f"quote_{index}"], self.fields[f"remark_{index}"] = _remark(index)
         self.fields["comment"], self.fields["rows"] = comment, rows
+        if explains:
+            self.fields["reason"] = _reason()
 
     def clean(self) -> dict[str, Any]:
         """Find the words to which each remark belongs."""
@@ -75,6 +84,11 @@ class MarkForm(forms.Form):
     def fraction(self) -> Fraction:
         """The share of all points, 0..1."""
         return sum((Fraction(point) for point in self.points), Fraction(0)) / self.total
+
+    def ask_for_reason(self) -> None:
+        """Say that the reason is missing."""
+        field = self.fields.setdefault("reason", _reason())
+        self.add_error("reason", field.error_messages["required"])
 
     def _place(self, index: int, quote: str, remark: str) -> None:
         try:
@@ -105,6 +119,17 @@ def _points(criterion: Criterion) -> forms.DecimalField:
         localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 6, "autocomplete": "off"}),
         help_text=_("From 0 to %(most)s.") % {"most": shown},
+    )
+
+
+def _reason() -> forms.CharField:
+    return forms.CharField(
+        label=_("Reason"),
+        # a form that was sent twice says the same twice, and needs none
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("The learner knows the result already and reads it in a letter."),
     )
 
 

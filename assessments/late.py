@@ -15,12 +15,12 @@ from accounts import audit
 from accounts.models import User
 from assessments.behaviours import StepRefused
 from assessments.choices import LateDecision, StepKind
-from assessments.closing import close, lock, state_of
+from assessments.closing import close, lock
 from assessments.folding import fold
-from assessments.marking import finish_if_marked, reopen_for_marking
+from assessments.marking import grade_anew
 from assessments.models import Attempt, LateAnswer, Step
 from assessments.saving import answer_data, save_answer
-from assessments.steps import ANSWERS, NewStep, append, newest, says_the_same
+from assessments.steps import ANSWERS, NewStep, append, came_before, newest, says_the_same
 
 
 class NotAcceptable(Exception):
@@ -38,14 +38,15 @@ def save_late(
     sequence: int,
     answered_at: datetime | None = None,
     certainty: int | None = None,
+    flagged: bool | None = None,
     now: datetime | None = None,
 ) -> Step | LateAnswer | None:
     """Take an answer that waited for a connection; the step or the row that holds it, never nothing.
 
-    While the attempt is open it is an answer like others, unless a newer one was given since. One
-    that says what is saved already adds nothing. Once the clock has handed it in, it
-    counts if it was given before the deadline and comes within the grace of the quiz; all
-    else is kept for staff. None: still blank. Raises ResponseError when it does not fit.
+    Where a newer one was given since, from another page or device, that one stands. While the attempt is
+    open it is an answer like others. One that says what is saved already adds nothing. Once the clock has
+    handed it in, it counts if it was given before the deadline and comes within the grace of the quiz;
+    all else is kept for staff. None: still blank. Raises ResponseError when it does not fit.
     """
     now = now or timezone.now()
     locked = lock(attempt)
@@ -55,9 +56,9 @@ def save_late(
     if locked.is_overdue(now):
         close(locked, now)
     last = newest(list(locked.steps.filter(slot=slot).order_by("sequence")), slot, *ANSWERS)
+    if last is not None and came_before(client_id, answered_at, last):
+        return last
     if locked.is_open:
-        if last is not None and answered_at is not None and answered_at < last.at:
-            return last
         return save_answer(
             attempt=locked,
             slot=slot,
@@ -66,6 +67,7 @@ def save_late(
             certainty=certainty,
             client_id=client_id,
             sequence=sequence,
+            flagged=flagged,
             now=now,
         )
     data = answer_data(locked, slot, response, certainty, sequence)
@@ -150,6 +152,5 @@ def _taken(attempt: Attempt, late: LateAnswer, *, actor: User | None, now: datet
     if asked is not None and question.fraction is not None:
         marks = {"fraction": str(question.fraction), "credit": str(question.credit), "policy": "late"}
         append(attempt, [NewStep(StepKind.REGRADE, marks, late.slot)], at=now, actor=actor)
-    reopen_for_marking(attempt)
-    finish_if_marked(attempt, state_of(attempt), now)
+    grade_anew(attempt, now)
     return step

@@ -106,9 +106,9 @@ def give_mark(
     task.done_at = now
     task.save(update_fields=["done_at"])
     audit.record(actor=marker, verb="marked", target=locked, data={"slot": slot, "role": task.role})
-    settled = _settled(locked, state, slot)
-    if settled is not None:
-        append(locked, [NewStep(StepKind.MARK, settled, slot)], at=now, actor=marker)
+    counts = settled(locked, state, slot)
+    if counts is not None:
+        append(locked, [NewStep(StepKind.MARK, counts, slot)], at=now, actor=marker)
         finish_if_marked(locked, _state(locked), now)
     return given
 
@@ -120,11 +120,17 @@ def given_for(attempt: Attempt, state: State, slot: int) -> dict[str, Marking]:
     return {one.role: one for one in found if answer is None or one.at >= answer.at}
 
 
-def reopen_for_marking(attempt: Attempt) -> None:
-    """Let an attempt that was graded be graded anew; the caller holds the lock and finishes it."""
+def grade_anew(attempt: Attempt, now: datetime) -> None:
+    """Grade an attempt by its steps as they are now; the caller holds the lock.
+
+    The moment when it was graded first stays: figures about a group reach to such a moment, and
+    nobody who was counted may drop out of them.
+    """
+    first = attempt.graded_at or now
     attempt.status = AttemptStatus.SUBMITTED
     attempt.fraction = attempt.passed = attempt.graded_at = None
     attempt.save(update_fields=["status", "fraction", "passed", "graded_at"])
+    finish_if_marked(attempt, _state(attempt), first)
 
 
 def finish_if_marked(attempt: Attempt, state: State, now: datetime) -> None:
@@ -191,8 +197,8 @@ def _queue(attempt: Attempt, state: State, waiting: Sequence[int]) -> None:
     attempt.marking_tasks.filter(pk__in=[task.pk for task in stale]).update(done_at=None)
 
 
-def _settled(attempt: Attempt, state: State, slot: int) -> dict[str, Any] | None:
-    """What counts of the marks given so far; None while another mark is needed."""
+def settled(attempt: Attempt, state: State, slot: int) -> dict[str, Any] | None:
+    """What counts of the marks given so far; None while another mark is needed, which is then asked for."""
     given = given_for(attempt, state, slot)
     first, second = given.get(MarkerRole.FIRST), given.get(MarkerRole.SECOND)
     if moderated := given.get(MarkerRole.MODERATOR):

@@ -13,14 +13,15 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone, translation
+from django.utils.dateparse import parse_datetime
 
 from accounts import audit, mail
 from accounts.models import User
 from assessments import tasks
 from assessments.choices import AttemptStatus, StepKind
-from assessments.closing import lock, state_of
+from assessments.closing import lock
 from assessments.counting import counted
-from assessments.marking import finish_if_marked, reopen_for_marking
+from assessments.marking import grade_anew
 from assessments.models import Attempt, PaperItem, Question, Regrade, RegradeChange
 from assessments.presentation import in_language
 from assessments.regrade_plans import Keys, Plan, counts_of, keys_now, plan_for
@@ -28,7 +29,7 @@ from assessments.signals import attempt_lowered
 from assessments.steps import NewStep, append
 
 PIECE = 50
-# a task that has said nothing for so long was killed
+# a task that has said nothing for so long was killed; it says something after each piece
 SILENT = timedelta(minutes=2)
 
 
@@ -127,8 +128,10 @@ def write(*, key: UUID) -> Regrade:
         _say(regrade, {**regrade.summary, "stopped": True, "written": True})
         return regrade
     known, kept, unfit = Keys(), 0, 0
-    for pk in attempts_of(regrade).values_list("pk", flat=True).iterator():
+    for place, pk in enumerate(attempts_of(regrade).values_list("pk", flat=True).iterator(), start=1):
         plan = _write_one(regrade, pk, known)
+        if place % PIECE == 0:
+            _say(regrade, regrade.summary)
         kept += plan.fails and not plan.writes(regrade)
         unfit += bool(plan.unfit)
     done = regrade.changes.exclude(told_at=None)
@@ -157,7 +160,8 @@ def is_silent(regrade: Regrade, now: datetime | None = None) -> bool:
     if "written" in regrade.summary or (regrade.committed_at is None and "tried" in regrade.summary):
         return False
     told = regrade.changes.aggregate(last=Max("told_at"))["last"]
-    heard = max(filter(None, (regrade.tried_at, regrade.committed_at, told)))
+    said = parse_datetime(regrade.summary.get("said", ""))
+    heard = max(filter(None, (regrade.tried_at, regrade.committed_at, told, said)))
     return heard + SILENT < (now or timezone.now())
 
 
@@ -192,7 +196,8 @@ def _as_tried(regrade: Regrade) -> bool:
 
 
 def _say(regrade: Regrade, summary: dict[str, Any]) -> None:
-    regrade.summary = summary
+    """Keep how far it has come, and when it was last heard of."""
+    regrade.summary = {**summary, "said": timezone.now().isoformat()}
     regrade.save(update_fields=["summary"])
 
 
@@ -213,7 +218,7 @@ def _write_one(regrade: Regrade, pk: int, known: Keys) -> Plan:
         regrade.changes.filter(attempt=attempt).delete()
         change.told_at = now
         change.save()
-        _tell(regrade, attempt)
+        tell(attempt, regrade.reason)
         if regrade.may_lower:
             _say_lowered(regrade, attempt, plan)
     else:
@@ -238,8 +243,7 @@ def _mark(regrade: Regrade, attempt: Attempt, plan: Plan, now: datetime) -> None
         for number, (_before, after, spec) in plan.changed.items()
     ]
     append(attempt, new, at=now, actor=regrade.committed_by)
-    reopen_for_marking(attempt)
-    finish_if_marked(attempt, state_of(attempt), now)
+    grade_anew(attempt, now)
 
 
 def _say_lowered(regrade: Regrade, attempt: Attempt, plan: Plan) -> None:
@@ -256,7 +260,8 @@ def _say_lowered(regrade: Regrade, attempt: Attempt, plan: Plan) -> None:
     )
 
 
-def _tell(regrade: Regrade, attempt: Attempt) -> None:
+def tell(attempt: Attempt, reason: str) -> None:
+    """Tell a learner, in their language, that a result has changed, and why; not what it is."""
     person = attempt.person
     if not person.is_active:
         return
@@ -264,7 +269,7 @@ def _tell(regrade: Regrade, attempt: Attempt) -> None:
         context = {
             "name": person.name,
             "quiz": str(in_language(attempt.paper.title)),
-            "reason": regrade.reason,
+            "reason": reason,
             "link": mail.absolute("assessments:result", attempt.key),
         }
     mail.send(name="marked_again", to=person.email, language=person.language, context=context)

@@ -46,13 +46,17 @@ class Asked:
 
     @property
     def basis(self) -> str:
-        """A name for what the count rests on."""
+        """A name for what the count rests on: the cuts, and the regrades, decided and written.
+
+        What is counted while a regrade is being written is so counted again at its end.
+        """
         regraded = Regrade.objects.filter(committed_at__isnull=False)
-        newest = regraded.filter(Q(quiz_key=self.quiz_key) | Q(quiz_key=None)).aggregate(
-            at=Max("committed_at")
-        )["at"]
+        found = regraded.filter(Q(quiz_key=self.quiz_key) | Q(quiz_key=None)).aggregate(
+            at=Max("committed_at"), written=Count("pk", filter=Q(summary__has_key="written"))
+        )
         parts = [f"{group} {until.isoformat()}" for group, until in sorted(self.cuts.items())]
-        return hashlib.sha256("\n".join([*parts, str(newest)]).encode()).hexdigest()
+        parts += [f"{found['at']} {found['written']}"]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def marked(quiz_key: UUID) -> QuerySet[Attempt]:

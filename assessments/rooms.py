@@ -45,7 +45,7 @@ def issue(
         places=places,
         issued_by=actor,
     )
-    data = {"quiz": str(quiz_key), "room": room}
+    data = {"quiz": str(quiz_key)}
     audit.record(actor=actor, verb="room_ticket_issued", target=ticket, data=data)
     return ticket
 
@@ -59,7 +59,7 @@ def withdraw(*, ticket: RoomTicket, actor: User, now: datetime | None = None) ->
         locked.valid_from = min(locked.valid_from, now - timedelta(seconds=1))
         locked.valid_until = now
         locked.save(update_fields=["valid_from", "valid_until"])
-        data = {"quiz": str(locked.quiz_key), "room": locked.room}
+        data = {"quiz": str(locked.quiz_key)}
         audit.record(actor=actor, verb="room_ticket_withdrawn", target=locked, data=data)
     return locked
 

@@ -26,13 +26,15 @@ from .models import Course, Enrolment, QuizPage, Renewal
 def award(*, enrolment: Enrolment) -> Certificate:
     """Issue the certificate of a completed enrolment; issuing it twice gives the same one.
 
-    A certificate of attendance that staff gave before is replaced by it.
+    A certificate of attendance that staff gave before is replaced by it. Who lost the completion and
+    has met the requirements since is given a new one.
     """
     statement = statement_of(enrolment)
     attended = _standing(enrolment.key)
     if attended is not None and attended.kind == Kind.ATTENDANCE:
         return issuing.supersede(certificate=attended, statement=statement, actor=None)
-    return issuing.issue(statement=statement, person=enrolment.person)
+    again = _was_taken_back(enrolment.key)
+    return issuing.issue(statement=statement, person=enrolment.person, after_revocation=again)
 
 
 def renew(*, renewal: Renewal, actor: User | None = None) -> Certificate:
@@ -50,9 +52,9 @@ def renew(*, renewal: Renewal, actor: User | None = None) -> Certificate:
     )
 
 
-def withdraw(*, enrolment: Enrolment, actor: User) -> None:
-    """Withdraw the certificate of a completion that was taken back; one of attendance stays."""
-    standing = _standing(enrolment.key)
+def withdraw(*, award_key: uuid.UUID, actor: User) -> None:
+    """Withdraw the certificate of a completion or renewal that was taken back; one of attendance stays."""
+    standing = _standing(award_key)
     if standing is not None and standing.kind != Kind.ATTENDANCE:
         issuing.revoke(certificate=standing, reason=RevokeReason.REQUIREMENTS, actor=actor)
 
@@ -152,6 +154,12 @@ def _renewal_wording(renewal: Renewal, course: Course) -> dict[str, str]:
 
 def _standing(award_key: uuid.UUID) -> Certificate | None:
     return Certificate.objects.for_award(award_key).filter(status=Status.ISSUED).first()
+
+
+def _was_taken_back(award_key: uuid.UUID) -> bool:
+    """Whether the last certificate was withdrawn because the requirements were not met."""
+    last = Certificate.objects.for_award(award_key).exclude(status=Status.SUPERSEDED).first()
+    return last is not None and last.revoke_reason == RevokeReason.REQUIREMENTS
 
 
 def _ended(enrolment: Enrolment, kind: Kind) -> datetime.datetime:

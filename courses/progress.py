@@ -52,26 +52,27 @@ def complete_item(
 
 
 @transaction.atomic
-def take_back_item(*, enrolment: Enrolment, item_key: UUID, actor: User) -> None:
+def take_back_item(*, enrolment: Enrolment, item_key: UUID, actor: User) -> bool:
     """Take a completed item back, as staff decided, and what followed from it.
 
-    A completion of the course that rested on it is taken back, and its certificate is withdrawn. What
-    was not done is left as it is.
+    A completion of the course that rested on it is taken back, and its certificate is withdrawn; tells
+    whether there was one. What was not done is left as it is.
     """
     locked = _locked(enrolment)
     gone, _rows = ItemCompletion.objects.filter(enrolment=locked, item_key=item_key).delete()
     if not gone:
-        return
+        return False
     found = summary(locked)
     _fill(locked, found)
     ends = locked.completed_at is not None and not found.complete
     if ends:
         locked.completed_at, locked.completed_language = None, ""
         locked.status = EnrolmentStatus.ACTIVE
-        awards.withdraw(enrolment=locked, actor=actor)
+        awards.withdraw(award_key=locked.key, actor=actor)
     locked.save()
     data = {"course": locked.course.code, "item": str(item_key), "course_too": ends}
     audit.record(actor=actor, verb="completion_taken_back", target=locked, data=data)
+    return ends
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from assessments import attempts
 from assessments.models import Attempt
 from assessments.papers import QuizSpec, SectionSpec, SlotSpec
 from assessments.visibility import Phase, ReviewMatrix
-from courses import progress, renewals, rights, rules, tree
+from courses import progress, renewals, rights, rules, taking_back, tree
 from courses.outline import Outline, OutlineItem
 
 from .models import Enrolment, QuizPage
@@ -149,12 +149,16 @@ def record_result(*, attempt: Any, passed: bool, fraction: Fraction) -> None:
 def take_back(*, attempt: Any, passed: bool, fraction: Fraction | None, actor: User) -> None:
     """Take the completion of a quiz back when its marks, as they are now, are not enough for it.
 
-    Only for a regrade of which staff decided, with a reason, that it may.
+    Renewals that rest on it, too. Only for a regrade of which staff decided, with a reason, that it may.
     """
     enrolment = _enrolment_of(attempt)
-    if enrolment is None or passed or _is_enough(enrolment, attempt.quiz_key, fraction):
+    if enrolment is None:
         return
-    progress.take_back_item(enrolment=enrolment, item_key=attempt.quiz_key, actor=actor)
+    is_enough = passed or _is_enough(enrolment, attempt.quiz_key, fraction)
+    if not is_enough and progress.take_back_item(enrolment=enrolment, item_key=attempt.quiz_key, actor=actor):
+        taking_back.renewals_of(enrolment=enrolment, actor=actor)
+    else:
+        taking_back.renewals_by(enrolment=enrolment, quiz_key=attempt.quiz_key, actor=actor)
 
 
 def _enrolment_of(attempt: Any) -> Enrolment | None:

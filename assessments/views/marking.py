@@ -1,6 +1,7 @@
-"""Marking essays and files: what waits, and one answer at a time without any name."""
+"""Marking by persons, most of all essays and files: what waits, and one answer at a time without any name."""
 
 import time
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import PurePosixPath
 from typing import Any
@@ -18,13 +19,15 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from assessments import access, annotating, attempts, guides, marking, presentation
+from accounts.models import User
+from assessments import access, annotating, attempts, correcting, guides, marking, presentation
 from assessments.choices import MarkerRole
 from assessments.folding import State
 from assessments.forms import MarkForm
 from assessments.marking import NotMarkable
-from assessments.models import AnswerFile, MarkingTask, QuestionVersion
+from assessments.models import AnswerFile, Marking, MarkingTask, QuestionVersion
 from assessments.paper import PaperSlot
+from assessments.reviewing_lines import given_lines, right_lines
 
 ON_A_PAGE = 25
 SALT = "marking"
@@ -34,17 +37,19 @@ LONGEST = 60 * 60  # seconds; who leaves a page open for longer was not marking
 @require_safe
 @login_required
 def queue(request: HttpRequest) -> HttpResponse:
-    """The answers that wait: mine, then those that anybody may take. For trainers and administrators."""
+    """The answers that wait, mine first, and those I have marked last. For trainers and administrators."""
     person = access.person_of(request)
     tasks = access.tasks_to_mark(person).select_related("attempt").order_by("attempt__submitted_at", "slot")
     listed = tasks.defer("attempt__paper_data").annotate(title=F("attempt__paper_data__title"))
     free = Paginator(listed.filter(marker=None), ON_A_PAGE).get_page(request.GET.get("page"))
     mine = listed.filter(marker=person)
+    marked = access.tasks_marked(person).select_related("attempt").defer("attempt__paper_data")
     context = {
         "mine": _rows(mine[:ON_A_PAGE]),
         "mine_count": mine.count(),
         "free": _rows(free),
         "page": free,
+        "marked": _rows(marked.annotate(title=F("attempt__paper_data__title"))[:ON_A_PAGE]),
     }
     return render(request, "assessments/marking_queue.html", context)
 
@@ -70,44 +75,46 @@ def put_back(request: HttpRequest, key: UUID, slot: int) -> HttpResponse:
     """Put an answer back for somebody else. For the marker who has it."""
     person = access.person_of(request)
     task = access.task_to_mark(person, key, slot)
-    marking.put_back(attempt=task.attempt, slot=slot, marker=person)
+    try:
+        marking.put_back(attempt=task.attempt, slot=slot, marker=person)
+    except NotMarkable:
+        return _decided_since(request)
     messages.success(request, _("The answer waits for another marker."))
     return redirect("assessments:marking")
 
 
 @login_required
 def mark(request: HttpRequest, key: UUID, slot: int) -> HttpResponse:
-    """Mark one answer. For the marker who has it."""
+    """Mark one answer, or correct one's mark. For the marker who has it or has marked it."""
     person = access.person_of(request)
     task = access.task_to_mark(person, key, slot)
     attempt, state = task.attempt, attempts.state_of(task.attempt)
     asked = attempt.paper.slot(slot)
     if asked is None:
         raise Http404
+    given = correcting.given_by(attempt, state, slot, person) if task.done_at else None
+    if task.done_at and given is None:
+        return _decided_since(request)
     version = presentation.versions_of([asked])[asked.version]
     text = str(state.response(slot).get("text", ""))
     data, more = _sent(request)
     criteria = guides.criteria_of(version)
     form = MarkForm(
         data if not more else None,
-        initial=more,
+        initial=more or (_as_given(given, text) if given else {}),
         criteria=criteria,
         weight=asked.weight,
         text=text,
+        explains=given is not None and attempt.is_graded,
     )
     if data is not None and not more and form.is_valid():
-        marking.give_mark(
-            attempt=attempt,
-            slot=slot,
-            fraction=form.fraction,
-            points=form.points,
-            comment=form.cleaned_data["comment"],
-            annotations=form.annotations,
-            seconds=_seconds(request, task),
-            marker=person,
-        )
-        messages.success(request, _("Your mark is saved."))
-        return _next(request)
+        try:
+            is_saved = _save(request, form, task, person)
+        except NotMarkable:
+            return _decided_since(request)
+        if is_saved:
+            messages.success(request, _("Your mark is saved."))
+            return _next(request)
     context = _shown(task, asked, version, state)
     context["others"] = [(one, _points(form, one.points)) for one in context["others"]]
     context |= {"form": form, "criteria": criteria, "opened": _opened(request, task), "text": text}
@@ -128,6 +135,47 @@ def answer_file(request: HttpRequest, key: UUID, slot: int, file: UUID) -> HttpR
         filename=f"{str(found.key)[:8]}{ending}",
         content_type="application/octet-stream",
     )
+
+
+def _save(request: HttpRequest, form: MarkForm, task: MarkingTask, marker: User) -> bool:
+    """Keep what was filled in, or say in the form why it cannot be. Raises NotMarkable."""
+    said = {
+        "attempt": task.attempt,
+        "slot": task.slot,
+        "marker": marker,
+        "fraction": form.fraction,
+        "points": form.points,
+        "comment": form.cleaned_data["comment"],
+        "annotations": form.annotations,
+    }
+    if task.done_at is None:
+        marking.give_mark(**said, seconds=_seconds(request, task))
+        return True
+    try:
+        correcting.correct_mark(**said, reason=form.cleaned_data.get("reason", ""))
+    except correcting.NoReason:
+        form.ask_for_reason()
+    except correcting.TakesBack:
+        form.add_error(None, _("The learner has passed, and a correction does not take that back."))
+    except correcting.TooFarApart:
+        form.add_error(None, _("The two marks would then differ by more than the quiz allows."))
+    return form.is_valid()
+
+
+def _as_given(given: Marking, text: str) -> dict[str, Any]:
+    """The form as one filled it in when one marked."""
+    found: dict[str, Any] = {"comment": given.comment, "rows": len(given.annotations) + 1}
+    for index, points in enumerate(given.points):
+        exact = Fraction(points)
+        found[f"points_{index}"] = Decimal(exact.numerator) / Decimal(exact.denominator)
+    for index, note in enumerate(given.annotations, start=1):
+        found |= {f"quote_{index}": text[note["start"] : note["end"]], f"remark_{index}": note["text"]}
+    return found
+
+
+def _decided_since(request: HttpRequest) -> HttpResponse:
+    messages.info(request, _("Somebody else has decided about this answer since."))
+    return redirect("assessments:marking")
 
 
 def _sent(request: HttpRequest) -> tuple[Any, dict[str, Any]]:
@@ -159,7 +207,8 @@ def _shown(task: MarkingTask, asked: PaperSlot, version: QuestionVersion, state:
     given = marking.given_for(task.attempt, state, asked.number)
     others = [given[role] for role in (MarkerRole.FIRST, MarkerRole.SECOND) if role in given]
     moderates = task.role == MarkerRole.MODERATOR
-    text = str(state.response(asked.number).get("text", ""))
+    response = state.response(asked.number)
+    text = str(response.get("text", ""))
     notes = [note for one in others for note in one.annotations] if moderates else []
     return {
         "task": task,
@@ -169,6 +218,8 @@ def _shown(task: MarkingTask, asked: PaperSlot, version: QuestionVersion, state:
         "legend": legend,
         "notes": guides.notes_of(version),
         "answer": state.answers.get(asked.number),
+        "given": given_lines(asked, version, response) if response else (),
+        "right": right_lines(asked, version, asked.spec, task.attempt.paper.country),
         "stretches": annotating.stretches(text, notes),
         "remarks": annotating.remarks(text, notes),
         "files": _files(task, state),

@@ -50,13 +50,15 @@ def index(request: HttpRequest) -> HttpResponse:
     page = Paginator(
         quizzes.annotate(attempts=Count("pk"), newest=Max("pk")).order_by("-newest"), ON_A_PAGE
     ).get_page(request.GET.get("page"))
-    titles = _titles([row["newest"] for row in page])
-    by_quiz = {row["quiz_key"]: titles[row["newest"]] for row in page}
-    asked = Regrade.objects.filter(quiz_key__in=by_quiz)
+    asked = list(access.regrades_of(person)[:SHOWN])
+    of_asked = quizzes.filter(quiz_key__in=[one.quiz_key for one in asked]).annotate(newest=Max("pk"))
+    newest = dict(of_asked.values_list("quiz_key", "newest"))
+    titles = _titles([*(row["newest"] for row in page), *newest.values()])
     context = {
         "page": page,
         "rows": [(titles[row["newest"]], row) for row in page],
-        "asked": [(by_quiz[one.quiz_key], one) for one in asked[:SHOWN] if one.quiz_key],
+        # one that is about a question in every quiz has no title
+        "asked": [(titles[newest[one.quiz_key]] if one.quiz_key in newest else None, one) for one in asked],
     }
     return render(request, "assessments/regrades.html", context)
 

@@ -1,6 +1,7 @@
 """Marking by several people: turns, moderation, remarks, the queue shared out, and figures of markers."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 
@@ -377,6 +378,30 @@ def test_figures_of_markers_rest_on_answers_of_ten_people(make_person, hand_in, 
     first, second = (one.figures for one in found.lines)
     assert (first.mean, first.seconds, second.mean, second.seconds) == (0.5, 60, 0.525, None)
     assert (found.agreement.answers, found.agreement.same, found.agreement.moderated) == (10, 0.9, 0)
+
+
+def test_one_person_more_moves_no_figure_of_a_marker(make_person, hand_in, markers):
+    key = hand_in.quiz.key
+
+    def mark(number, fraction):
+        attempt = hand_in(make_person(f"j{number}@example.org"))
+        give(attempt, markers[0], Fraction(1, 2))
+        give(attempt, markers[1], fraction)
+
+    for n in range(10):
+        mark(n, Fraction(1, 2))
+    before = marker_figures.figures(key, allowed=Fraction(1, 4))
+    mark(10, Fraction(1))
+    after = marker_figures.figures(key, allowed=Fraction(1, 4))
+    for one, other in zip(before.lines, after.lines, strict=True):
+        assert (one.figures.answers, other.figures.answers) == (10, 11)
+        assert replace(one.figures, answers=11) == other.figures
+    assert before.agreement == after.agreement
+    for n in range(11, 20):
+        mark(n, Fraction(1))
+    moved = marker_figures.figures(key, allowed=Fraction(1, 4))
+    assert moved.lines[1].figures.mean == 0.75
+    assert moved.lines[0].figures.against_others.value == -0.25
 
 
 def test_ten_answers_of_one_person_give_no_figure(judge, hand_in, markers):

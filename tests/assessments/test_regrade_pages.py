@@ -129,6 +129,14 @@ def test_one_question_in_every_quiz_has_to_be_named(sit, quiz, version, registra
     assert (regrade.quiz_key, regrade.question) == (None, version.question)
 
 
+def test_one_in_every_quiz_is_found_again_in_the_list(sit, quiz, version, trainer, registrar, browse):
+    sit(2)
+    staff = browse(registrar)
+    url = tried(staff, quiz, question=str(version.question.key), everywhere="on")
+    assert url in staff.get("/en/quiz/regrades/").content.decode()
+    assert url not in browse(trainer).get("/en/quiz/regrades/").content.decode()
+
+
 def test_a_key_that_changed_since_the_trial_is_said_so(sit, quiz, trainer, browse, version):
     sit(2)
     client = browse(trainer)

@@ -92,23 +92,26 @@ def test_a_killed_task_is_carried_on_and_writes_each_change_once(
     sat, version, trainer, monkeypatch, django_capture_on_commit_callbacks
 ):
     regrade = regrading.commit(regrade=tried(version, trainer), actor=trainer)
-    tell, told = regrading._tell, []
+    tell, told = regrading.tell, []
 
-    def dies(regrade, attempt):
+    def dies(attempt, reason):
         if told:
             raise KeyboardInterrupt
         told.append(attempt.pk)
-        tell(regrade, attempt)
+        tell(attempt, reason)
 
-    monkeypatch.setattr(regrading, "_tell", dies)
+    monkeypatch.setattr(regrading, "tell", dies)
     with django_capture_on_commit_callbacks(execute=True), pytest.raises(KeyboardInterrupt):
         regrading.write(key=regrade.key)
     assert regrade_steps() == 1
     assert regrade.changes.filter(told_at=None).count() == 1
-    monkeypatch.setattr(regrading, "_tell", tell)
+    monkeypatch.setattr(regrading, "tell", tell)
     assert not regrading.is_silent(regrade)
+    long_ago = timezone.now() - timedelta(hours=1)
     Regrade.objects.update(
-        tried_at=timezone.now() - timedelta(hours=1), committed_at=timezone.now() - timedelta(minutes=10)
+        tried_at=long_ago,
+        committed_at=timezone.now() - timedelta(minutes=10),
+        summary={**regrade.summary, "said": long_ago.isoformat()},
     )
     RegradeChange.objects.exclude(told_at=None).update(told_at=timezone.now() - timedelta(minutes=9))
     regrade.refresh_from_db()
@@ -120,6 +123,16 @@ def test_a_killed_task_is_carried_on_and_writes_each_change_once(
     assert regrade_steps() == 2
     assert len(mail.outbox) == 2
     assert regrading.tend() == 0
+
+
+def test_a_long_trial_that_goes_on_is_not_taken_for_killed(sat, version, trainer):
+    regrade = regrading.try_out(policy="full", reason="x", actor=trainer, question=version.question)
+    Regrade.objects.update(tried_at=timezone.now() - timedelta(minutes=10))
+    regrade.refresh_from_db()
+    assert regrading.is_silent(regrade)
+    regrading._say(regrade, {"of": 3})
+    assert not regrading.is_silent(regrade)
+    assert regrading.is_silent(regrade, timezone.now() + timedelta(minutes=3))
 
 
 def test_two_who_decide_the_same_change_each_attempt_once(sat, version, trainer, registrar):

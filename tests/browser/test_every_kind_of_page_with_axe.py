@@ -64,7 +64,8 @@ FOR_AN_AUTHOR = [
     "bank/?q=no-such-words",
     "bank/duplicates/",
     "bank/new/",
-    *(f"bank/new/{kind}/" for kind in ("single", "matching", "numeric", "gap", "words", "scenario", "file")),
+    *(f"bank/new/{kind}/" for kind in ("single", "multiple", "matching", "numeric", "short", "gap")),
+    *(f"bank/new/{kind}/" for kind in ("words", "scenario", "essay", "file", "survey")),
     "law/questions/",
     "quiz/marking/",
     "quiz/regrades/",
@@ -89,6 +90,14 @@ def attempts(server: Server) -> dict[str, str]:
     emails = ["typist@example.org", "arabic@example.org"]
     begun = server.run("sit", emails=emails, course="TIP-101", kinds=[*BY_RULE, "essay"], language="es")
     return dict(zip(("es", "ar"), begun, strict=True))
+
+
+@pytest.fixture(scope="module")
+def work(server: Server) -> dict[str, str]:
+    """What waits for a trainer and for staff, as addresses."""
+    who = {"learner": "phone@example.org", "trainer": "trainer@demo.example"}
+    made = server.run("work_for_staff", course="TIP-101", staff="registrar@demo.example", **who)
+    return dict(made)
 
 
 @pytest.fixture(params=["es", "ar"])
@@ -215,6 +224,17 @@ def test_the_pages_about_running_quizzes_have_no_fault(visitor: Walker, language
     visitor.go(f"/{language}/quiz/regrades/")
     visitor.press("main table a[href*='/regrades/quiz/'] >> nth=0")
     assert found + visitor.faults() == []
+
+
+def test_what_waits_for_trainers_and_staff_has_no_fault(
+    visitor: Walker, walk: Callable[..., Walker], language: str, work: dict[str, str]
+) -> None:
+    visitor.sign_in("trainer@demo.example", language=language)
+    found = faults_on(visitor, ["quiz/marking/", work["mark"], work["correct"]], language)
+    staff = walk(viewport={"width": 1280, "height": 900})
+    staff.sign_in("registrar@demo.example", language=language)
+    pages = [work[name] for name in ("late", "exception", "regrade")]
+    assert found + faults_on(staff, pages, language) == []
 
 
 def test_the_pages_of_figures_have_no_fault(visitor: Walker, language: str) -> None:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
+from assessments import regrading
 from assessments.choices import Figures
 from assessments.models import Option, Question, QuestionVersion, StatisticsReport
 from assessments.reports import marked
@@ -151,6 +152,23 @@ def test_a_figure_stays_until_ten_people_more_have_come(
     sit(page, people(built, 1, start=39), knows, at=timezone.now())
     as_trainer.get(address(page))
     assert kept(page).people == 40
+
+
+def test_a_regrade_drops_nobody_out_of_the_figures_and_is_counted_once_it_is_written(
+    built: Built, page: QuizPage, as_trainer: Client, registrar: User
+) -> None:
+    sit(page, people(built, 30), knows)
+    as_trainer.get(address(page))
+    before = kept(page)
+    asked = {"policy": "full", "reason": "Unfair.", "quiz_key": page.key}
+    regrade = regrading.look(key=regrading.try_out(**asked, actor=registrar).key)
+    regrading.commit(regrade=regrade, actor=registrar)
+    as_trainer.get(address(page))
+    assert kept(page).data["score"] == before.data["score"]
+    regrading.write(key=regrade.key)
+    as_trainer.get(address(page))
+    after = kept(page)
+    assert (after.people, after.data["score"]["value"]) == (30, 1)
 
 
 def test_everybody_are_the_groups_that_can_be_shown(

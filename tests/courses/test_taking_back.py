@@ -8,8 +8,9 @@ from accounts.models import AuditEntry, User
 from assessments import attempts, regrading
 from assessments.models import Attempt, Option, QuestionVersion
 from certificates.models import Certificate
-from courses import outline, progress, quizzes
-from courses.models import Enrolment, ItemCompletion
+from courses import outline, progress, quizzes, renewals
+from courses.choices import QuizPurpose
+from courses.models import Course, Enrolment, ItemCompletion, QuizPage, Renewal
 
 from .conftest import Built
 
@@ -99,3 +100,95 @@ def test_who_passes_again_completes_the_course_again(
     quizzes.record_result(attempt=passed, passed=True, fraction=Fraction(1))
     enrolled.refresh_from_db()
     assert enrolled.completed_at is not None
+    new, old = Certificate.objects.order_by("-pk")
+    assert (new.status, old.status) == ("issued", "revoked")
+    assert new.number != old.number
+
+
+# --- renewals ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ends_soon(built: Built, enrolled: Enrolment) -> None:
+    """Certificates of the course end so soon that they can be renewed at once, by the quiz alone."""
+    Course.objects.filter(pk=built.course.pk).update(validity_months=2)
+    QuizPage.objects.filter(pk=built.quizzes[0].pk).update(purpose=QuizPurpose.FINAL)
+    for lesson in built.lessons:
+        lesson.refresh_from_db()
+        lesson.save_revision().publish()
+    enrolled.course.refresh_from_db()
+
+
+@pytest.fixture
+def begun(ends_soon: None, passed: Attempt, enrolled: Enrolment) -> Renewal:
+    """A renewal that waits for the quiz."""
+    enrolled.refresh_from_db()
+    return renewals.start(enrolment=enrolled, actor=enrolled.person)
+
+
+@pytest.fixture
+def renewed(built: Built, begun: Renewal, enrolled: Enrolment) -> Attempt:
+    """The attempt by which the renewal was completed."""
+    built.course.refresh_from_db()
+    found = outline.of(page_id=built.page.pk, edition=built.course.edition, language="es")
+    quiz = built.quizzes[0]
+    attempt = quizzes.start(
+        page=quiz, person=enrolled.person, enrolment=enrolled, item=found.by_key[quiz.key], found=found
+    )
+    options = attempt.paper.slots[0].spec["options"]
+    choice = next(key for key, fraction in options.items() if fraction == "1")
+    attempts.save_answer(attempt=attempt, slot=1, response={"choice": choice}, language="es")
+    attempt = attempts.submit(attempt=attempt)
+    begun.refresh_from_db()
+    assert begun.completed_at is not None
+    return attempt
+
+
+def states() -> list[str]:
+    return [str(one.status) for one in Certificate.objects.order_by("pk")]
+
+
+def test_who_has_passed_again_for_a_renewal_keeps_completion_and_renewal(
+    renewed: Attempt, passed: Attempt, enrolled: Enrolment, registrar: User
+) -> None:
+    regrade(passed, registrar, "The board decided so.")
+    passed.refresh_from_db()
+    assert not passed.passed
+    enrolled.refresh_from_db()
+    assert enrolled.completed_at is not None
+    assert states() == ["issued", "issued"]
+
+
+def test_a_renewal_that_rests_on_a_lowered_attempt_goes_on_and_its_certificate_is_withdrawn(
+    renewed: Attempt, begun: Renewal, enrolled: Enrolment, registrar: User
+) -> None:
+    Attempt.objects.filter(pk=renewed.pk).update(fraction=Fraction(0), passed=False)
+    for _ in range(2):
+        quizzes.take_back(attempt=renewed, passed=True, fraction=Fraction(1), actor=registrar)
+    assert states() == ["issued", "revoked"]
+    begun.refresh_from_db()
+    assert begun.completed_at is None
+    assert begun.items.get().done_at is None
+    assert AuditEntry.objects.filter(verb="renewal_taken_back", actor=registrar).count() == 1
+    renewals.item_done(enrolment=enrolled, item_key=renewed.quiz_key, how="passed", language="es")
+    assert states() == ["issued", "revoked", "issued"]
+
+
+def test_with_the_completion_of_the_course_its_renewals_are_taken_back(
+    renewed: Attempt, passed: Attempt, enrolled: Enrolment, registrar: User
+) -> None:
+    quizzes.take_back(attempt=passed, passed=False, fraction=Fraction(0), actor=registrar)
+    assert states() == ["revoked", "revoked"]
+    assert renewals.standing_of(enrolled) is None
+
+
+def test_a_renewal_under_way_ends_with_the_completion_and_the_course_can_be_completed_again(
+    begun: Renewal, passed: Attempt, enrolled: Enrolment, registrar: User
+) -> None:
+    quizzes.take_back(attempt=passed, passed=False, fraction=Fraction(0), actor=registrar)
+    assert not Renewal.objects.exists()
+    passed.refresh_from_db()
+    quizzes.record_result(attempt=passed, passed=True, fraction=Fraction(1))
+    enrolled.refresh_from_db()
+    assert enrolled.completed_at is not None
+    assert states() == ["revoked", "issued"]
