@@ -4,7 +4,6 @@ A video or sound file is answered in parts (HTTP Range), without which some brow
 play. Only the types listed here are ever shown in the page; anything else is a download.
 """
 
-import re
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -14,6 +13,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from webvtt.errors import MalformedCaptionError, MalformedFileError
+
+from pages.ranges import asks_for_part, part_of
 
 MEGABYTE = 1024 * 1024
 MEDIA_TYPES = {
@@ -98,47 +99,18 @@ def first_of(documents: Any, kind: Kind) -> Any:
     return next((d for d in documents.objects.order_by("pk")[:50] if ending(d) in kind.endings), None)
 
 
-_RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
-PART = 1 * MEGABYTE  # a player asks again for what follows; so no answer holds a long video in memory
-
-
 def serve_part(document: Any, request: HttpRequest) -> HttpResponse | None:
-    """Answer a player's request for a part of a medium; None for whole files and what is no medium.
-
-    At most PART bytes are answered, however many were asked for.
-    """
-    asked = _RANGE.match(request.headers.get("Range", "").replace(" ", ""))
-    if asked is None or not any(asked.groups()) or not media_type(document):
+    """Answer a player's request for a part of a medium; None for whole files and what is no medium."""
+    if not asks_for_part(request) or not media_type(document):
         return None
     try:
         size = document.file.size
         stored = document.file.storage.open(document.file.name, "rb")
     except (NotImplementedError, OSError):
         return None
-    first, last = _bounds(asked[1], asked[2], size)
     with stored:
-        if first > last:
-            return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-        stored.seek(first)
-        content = stored.read(last - first + 1)
-    return HttpResponse(
-        content,
-        status=206,
-        content_type=media_type(document),
-        headers={
-            "Content-Range": f"bytes {first}-{last}/{size}",
-            "Accept-Ranges": "bytes",
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "default-src 'none'",
-            "Content-Disposition": "inline",
-        },
-    )
-
-
-def _bounds(start: str, end: str, size: int) -> tuple[int, int]:
-    """Return the first and last byte to answer; the first is above the last when there is none."""
-    if not start:
-        first, last = max(0, size - int(end)), size - 1
-    else:
-        first, last = int(start), min(int(end), size - 1) if end else size - 1
-    return first, min(last, first + PART - 1)
+        response = part_of(request, stored, size=size, content_type=media_type(document))
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'"
+    response["Content-Disposition"] = "inline"
+    return response

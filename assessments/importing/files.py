@@ -8,7 +8,6 @@ from django.core.files.base import ContentFile, File
 
 from assessments.interchange import Media
 from assessments.media import digest_of, type_of
-from assessments.models import QuestionImport
 from assessments.models.files import exam_storage
 
 
@@ -29,15 +28,18 @@ def keep_media(key: UUID, media: Iterable[Media]) -> dict[str, str]:
     return kept
 
 
-def open_media(key: UUID, sha256: str) -> IO[bytes]:
+def open_media(key: UUID, sha256: str) -> File:
     """A picture that waits."""
     return exam_storage().open(_path(key, sha256))
 
 
-def paths_of(found: QuestionImport) -> list[str]:
-    """The names in the storage of all that waits with an import."""
-    names = {sha256 for media in found.lines.values_list("media", flat=True) for sha256 in media.values()}
-    return [path for path in (*(_path(found.key, name) for name in sorted(names)), str(found.file)) if path]
+def paths_of(key: UUID) -> list[str]:
+    """The names in the storage of all that waits with an import, also of what was read in vain."""
+    try:
+        _folders, names = exam_storage().listdir(f"imports/{key}")
+    except FileNotFoundError:
+        return []
+    return [_path(key, name) for name in sorted(names)]
 
 
 def delete(paths: Iterable[str]) -> None:

@@ -108,15 +108,19 @@ def take_in(*, found: QuestionImport, category: Category, actor: User) -> None:
 
 
 @transaction.atomic
-def remove(*, found: QuestionImport, actor: User | None) -> None:
-    """Forget an import with its file; what it has put into the bank stays there."""
+def remove(*, found: QuestionImport, actor: User | None) -> bool:
+    """Forget an import with its file; what it has put into the bank stays there.
+
+    False, and nothing changes, while its questions are being put into the bank.
+    """
     locked = QuestionImport.objects.select_for_update().filter(pk=found.pk).first()
     if locked is None or locked.state == ImportState.TAKING:
-        return
-    files_gone = files.paths_of(locked)
+        return locked is None
+    files_gone = files.paths_of(locked.key)
     audit.record(actor=actor, verb="import_removed", target=locked)
     locked.delete()
     transaction.on_commit(partial(files.delete, files_gone))
+    return True
 
 
 def tend(now: datetime.datetime | None = None) -> int:
@@ -139,6 +143,9 @@ def _read(found: QuestionImport) -> None:
         found.lines.all().delete()
         end = {"state": ImportState.FAILED, "problem": problem_of(error)}
     except reading.LetGo:
+        if not QuestionImport.objects.filter(pk=found.pk).exists():
+            # it was removed while its pictures were still being kept
+            files.delete(files.paths_of(found.key))
         return
     except Exception:
         # a fault of ours: it is raised for the log, and the trainer may try again or remove it

@@ -54,7 +54,7 @@ def _store_all(found: QuestionImport) -> None:
         count = 0
         for piece in batched(list(chosen), PIECE, strict=False):
             count += _store(batch, batch.category, piece, author, tags)
-        waiting = files.paths_of(batch)
+        waiting = files.paths_of(batch.key)
         batch.state, batch.done, batch.file = ImportState.TAKEN, count, ""
         batch.touched_at = timezone.now()
         batch.save(update_fields=["state", "done", "file", "touched_at"])

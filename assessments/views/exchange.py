@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -151,12 +151,13 @@ def one(request: BankRequest, key: UUID) -> HttpResponse:
 
 @written_in_bank
 @require_safe
-def picture(request: BankRequest, key: UUID, place: int, name: str) -> FileResponse:
+def picture(request: BankRequest, key: UUID, place: int, name: str) -> HttpResponseBase:
     """A picture of a question that waits. For the one who handed it in."""
     line = get_object_or_404(ImportedQuestion, batch=_own(request, key), place=place)
     if name not in line.media or not media.type_of(name):
         raise Http404
-    return sent(files.open_media(key, line.media[name]), name, media.type_of(name))
+    file = files.open_media(key, line.media[name])
+    return sent(request, file, name, size=file.size, content_type=media.type_of(name))
 
 
 def _own(request: BankRequest, key: UUID) -> QuestionImport:
@@ -166,7 +167,8 @@ def _own(request: BankRequest, key: UUID) -> QuestionImport:
 def _done(request: BankRequest, found: QuestionImport) -> HttpResponse:
     act, _colon, argument = request.POST.get("go", "").partition(":")
     if act == "remove":
-        pending.remove(found=found, actor=request.user)
+        if not pending.remove(found=found, actor=request.user):
+            return redirect("bank:import_one", found.key)
         messages.success(request, _("The import was removed. The bank is as it was."))
         return redirect("bank:import")
     if act == "again":

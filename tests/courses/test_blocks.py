@@ -13,6 +13,7 @@ from wagtail.images.models import Image
 
 from courses import media, richtext
 from courses.blocks import LessonBlocks
+from pages.ranges import PART
 
 BLOCKS = LessonBlocks()
 NAMES = sorted(BLOCKS.child_blocks)
@@ -197,10 +198,10 @@ def test_a_medium_is_answered_in_parts_with_a_safe_type() -> None:
 
 @pytest.mark.django_db
 def test_no_answer_holds_a_long_video_in_memory() -> None:
-    held = document("long.mp4", b"0" * (media.PART + 10))
+    held = document("long.mp4", b"0" * (PART + 10))
     answer = Client().get(held.url, headers={"range": "bytes=0-"})
-    assert len(answer.content) == media.PART
-    assert answer.headers["Content-Range"] == f"bytes 0-{media.PART - 1}/{media.PART + 10}"
+    assert len(answer.content) == PART
+    assert answer.headers["Content-Range"] == f"bytes 0-{PART - 1}/{PART + 10}"
 
 
 @pytest.mark.django_db
