@@ -33,7 +33,7 @@ def store_version(
     """
     pieces = list(version.options.all())
     if version.question_id is None:
-        version.question = Question.objects.create(**about)
+        version.question = Question.objects.create(key=version.question.key, **about)
         verb, was_ready = "question_written", False
     else:
         # locked, so that two editors do not make the same number

@@ -27,32 +27,33 @@ class Alike:
     percent: int
 
 
-def alike_among(questions: QuerySet[Question], language: str) -> list[Alike]:
-    """The pairs among the first ``MOST`` of these by their words in a language; retired ones are left out.
+def alike_among(questions: QuerySet[Question], language: str) -> tuple[list[Alike], bool]:
+    """The pairs among the newest ``MOST`` of these by their words in a language; and whether that is not all.
 
-    A question that lacks the language is compared by that in which it was written.
+    Retired ones are left out. A question that lacks the language is compared by that in which it was
+    written.
     """
-    found = questions.exclude(status=QuestionStatus.RETIRED).order_by("-pk")[:MOST]
-    versions = QuestionVersion.objects.latest_of_each().filter(
-        question__in=list(found.values_list("pk", flat=True))
-    )
-    texts = _texts(versions, language)
-    pairs = pairs_alike(texts)[:MOST_SHOWN]
+    found = questions.exclude(status=QuestionStatus.RETIRED).order_by("-pk")
+    newest = list(found.values_list("pk", flat=True)[: MOST + 1])
+    versions = QuestionVersion.objects.latest_of_each().filter(question__in=newest[:MOST])
+    alike = pairs_alike(_texts(versions, language))
+    pairs = alike.pairs[:MOST_SHOWN]
     named = {name for pair in pairs for name in (pair.first, pair.second)}
     shown = rows_of(list(versions.filter(pk__in=named).select_related("question__category")))
     rows = {row.version.pk: row for row in shown}
-    return [Alike(rows[pair.first], rows[pair.second], int(pair.share * 100)) for pair in pairs]
+    shared = [Alike(rows[pair.first], rows[pair.second], int(pair.share * 100)) for pair in pairs]
+    return shared, alike.is_cut or len(newest) > MOST
 
 
 def _texts(versions: QuerySet[QuestionVersion], language: str) -> dict[int, list[str]]:
-    """The words of each version as one text, by its primary key; two queries."""
+    """The words of each version as one text, by its primary key, the newest question first; two queries."""
     pieces: defaultdict[int, list[str]] = defaultdict(list)
     rows = Option.objects.rewrite(False).filter(version__in=versions, role__in=_COMPARED).order_by()
     for row in rows.raw_values("version_id", f"text_{language}", "text"):
         pieces[row["version_id"]].append(plain(row[f"text_{language}"] or row["text"] or ""))
     # modeltranslation gives every manager and queryset `rewrite`, which the types do not know
-    stems = cast(Any, versions).rewrite(False).raw_values("pk", f"stem_{language}", "stem")
+    stems = cast(Any, versions.order_by("-question")).rewrite(False)
     return {
         row["pk"]: [joined([plain(row[f"stem_{language}"] or row["stem"] or ""), *pieces[row["pk"]]])]
-        for row in stems
+        for row in stems.raw_values("pk", f"stem_{language}", "stem")
     }

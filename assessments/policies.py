@@ -64,9 +64,14 @@ def questions_for(person: User, *, to_edit: bool) -> QuerySet[Question]:
     return Question.objects.filter(category__in=categories_for(person, to_edit=to_edit))
 
 
-def question_of(person: User, key: UUID, *, to_edit: bool) -> Question:
-    """A question that the person may edit, or else read; raises Http404."""
+def question_of(person: User, key: UUID, *, to_edit: bool, locked: bool = False) -> Question:
+    """A question that the person may edit, or else read; raises Http404.
+
+    With ``locked`` whoever else would store it waits until the transaction ends.
+    """
     found = questions_for(person, to_edit=to_edit).select_related("category", "vignette")
+    if locked:
+        found = found.select_for_update(of=("self",))
     return get_object_or_404(found, key=key)
 
 

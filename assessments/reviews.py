@@ -5,18 +5,18 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
-from assessments.models import QuestionComment, QuestionVersion
+from assessments.models import Question, QuestionComment, QuestionVersion
 
 
 @transaction.atomic
 def comment(*, version: QuestionVersion, text: str, author: User) -> QuestionComment:
-    """Say something about a question as it stands in a version."""
-    said = QuestionComment.objects.create(
-        question=version.question, version=version, author=author, text=text
-    )
-    audit.record(
-        actor=author, verb="question_commented", target=version.question, data={"version": version.number}
-    )
+    """Say something about a question as it stands in a version; sent twice it is said once."""
+    question = Question.objects.select_for_update().get(pk=version.question_id)
+    before = question.comments.filter(version=version, author=author, text=text, settled_at=None).first()
+    if before is not None:
+        return before
+    said = QuestionComment.objects.create(question=question, version=version, author=author, text=text)
+    audit.record(actor=author, verb="question_commented", target=question, data={"version": version.number})
     return said
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assessments.authoring.common import SINGLE, TEXTS, CommonForm, initial_of
+from assessments.authoring.fields import shown_in
 from assessments.authoring.kinds import FORMS
 from assessments.authoring.kinds.base import HINTS
 from assessments.authoring.pieces import numbered, pieces_of, single_piece
@@ -136,10 +137,14 @@ class Editor:
     # --- filling ---
     def _fill(self, known: Mapping[str, Any], common: Mapping[str, Any]) -> None:
         shown = initial_of(self.version, self.language)
-        self.form = self.kind(initial=self.kind.initial_of(self.version, self.language), **known)
+        stored = self.kind.initial_of(self.version, self.language)
+        self.form = self.kind(initial=shown_in(self.kind.base_fields, stored), **known)
         shown["passage"] = self.form.words_of_passage(shown["passage"])
         self.common = CommonForm(initial=shown, **common)
-        rows = {part.name: self.form.values(part) for part in self.kind.PARTS}
+        rows = {
+            part.name: [shown_in(part.form.base_fields, row) for row in self.form.values(part)]
+            for part in self.kind.PARTS
+        }
         if not self.version.pk:
             for part in self.kind.PARTS:
                 rows[part.name] = [{} for _place in range(part.start)]

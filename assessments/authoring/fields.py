@@ -1,5 +1,7 @@
 """Form fields in the words of trainers: shares, numbers and lines of text."""
 
+import re
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -11,18 +13,37 @@ from assessments.scoring import SpecError
 from assessments.scoring.reading import exact
 from assessments.scoring.scripts import western_digits
 
+# thousands in one country, decimals in the next
+_UNCLEAR = re.compile(r"([+-]?[1-9][0-9]{0,2})[.,]([0-9]{3})")
+
 
 class NumberField(forms.CharField):
-    """A number in any script, kept as exact text: "133000", "0.5"; empty when nothing is written."""
+    """A number in any script, kept as exact text: "133000", "0.5"; empty when nothing is written.
 
-    default_error_messages = {"invalid": _("Enter a number such as 5000 or 0.5.")}
+    "133,000" is refused: all who answer would be marked by what it was not meant to be.
+    """
+
+    default_error_messages = {
+        "invalid": _("Enter a number such as 5000 or 0.5."),
+        "unclear": _(
+            "“%(written)s” can be read in two ways."
+            " Write %(whole)s for thousands, or %(decimal)s for decimals."
+        ),
+    }
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"max_length": 40, "required": False, **options})
 
     def to_python(self, value: Any) -> str:
         text = western_digits(super().to_python(value) or "")
-        text = "".join(text.split()).replace(",", ".").replace("٫", ".").replace("−", "-")
+        text = "".join(text.split()).replace("−", "-")
+        if found := _UNCLEAR.fullmatch(text):
+            whole, rest = found.groups()
+            values = {"written": text, "whole": whole + rest, "decimal": f"{whole}.{rest}0"}
+            raise ValidationError(self.error_messages["unclear"], code="unclear", params=values)
+        text = text.replace(",", ".").replace("٫", ".")
+        # the zero that made it clear
+        text = text[:-1] if text.endswith("0") and _UNCLEAR.fullmatch(text[:-1]) else text
         if not text:
             return ""
         try:
@@ -30,6 +51,19 @@ class NumberField(forms.CharField):
         except SpecError as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
         return text
+
+
+def clear_number(stored: Any) -> Any:
+    """A number that was stored, as the field shows it: "133.125" with a zero more, so that it stays that."""
+    return f"{stored}0" if _UNCLEAR.fullmatch(str(stored)) else stored
+
+
+def shown_in(fields: Mapping[str, forms.Field], stored: Mapping[str, Any]) -> dict[str, Any]:
+    """What is stored for these fields, as they show it."""
+    return {
+        name: clear_number(value) if isinstance(fields.get(name), NumberField) else value
+        for name, value in stored.items()
+    }
 
 
 class ShareField(forms.CharField):

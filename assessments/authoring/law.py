@@ -9,7 +9,9 @@ from django_countries import countries
 
 from assessments import outside
 from assessments.authoring.fields import line
+from assessments.authoring.kinds import FORMS
 from assessments.authoring.law_fields import CHANGES, FIELDS, Keys
+from assessments.authoring.rows import Text
 from assessments.keys import spec_of
 from assessments.models import QuestionVersion
 from assessments.scoring import SpecError, check_key, for_jurisdiction
@@ -69,7 +71,7 @@ class LawForm(forms.Form):
         provision.choices = [
             ("", _("None of these")),
             *(
-                (key, f"{'' if code else f'{one.country}: '}{one.citation}")
+                (key, one.citation if code else f"{one.country}: {one.citation}")
                 for key, one in self.provisions.items()
             ),
         ]
@@ -99,8 +101,8 @@ class LawForm(forms.Form):
             try:
                 self.marking = self._marking(code, found)
                 check_key(self.version.kind, self.usual | {"jurisdictions": self.marking["jurisdictions"]})
-            except SpecError:
-                self.add_error(None, _NOTHING)
+            except SpecError as error:
+                self.add_error(None, _said_of(error, self.version.kind, code))
         return found
 
     def _marking(self, code: str, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -115,8 +117,12 @@ class LawForm(forms.Form):
         return stored | {"jurisdictions": by_code} | ({"cited": cited} if cited else {})
 
 
-def _named(one: outside.Provision, *, with_country: bool) -> str:
-    return f"{one.country}: {one.citation}" if with_country else one.citation
+def _said_of(error: SpecError, kind: str, code: str) -> Text:
+    """What keeps the answer of a country from being marked by, in the words of the form of its kind."""
+    # scoring names the country where the changed key is at fault; else nothing has changed
+    fault = str(error).removeprefix(f"{code}: ")
+    known = FORMS[kind].SENTENCES.get(fault) if fault != str(error) else None
+    return known[1] if known else _NOTHING
 
 
 def without(version: QuestionVersion, code: str) -> dict[str, Any]:

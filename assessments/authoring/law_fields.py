@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.authoring.fields import LinesField, NumberField
+from assessments.authoring.fields import LinesField, NumberField, clear_number
 from assessments.authoring.kinds.typed import TOLERANCES
 from assessments.choices import Kind, OptionRole
 from assessments.models import QuestionVersion
@@ -76,8 +76,10 @@ def _truth_fields(keys: Keys) -> dict[str, forms.Field]:
 def _number_fields(keys: Keys) -> dict[str, forms.Field]:
     said = keys.there
     return {
-        "a-value": NumberField(label=_("Right value there"), required=True, initial=said["value"]),
-        "a-tolerance": NumberField(label=_("Tolerance"), initial=said.get("tolerance", "")),
+        "a-value": NumberField(
+            label=_("Right value there"), required=True, initial=clear_number(said["value"])
+        ),
+        "a-tolerance": NumberField(label=_("Tolerance"), initial=clear_number(said.get("tolerance", ""))),
         "a-tolerance_kind": forms.ChoiceField(
             label=_("Tolerance is meant"),
             choices=TOLERANCES,
@@ -124,7 +126,9 @@ def _gap_fields(keys: Keys) -> dict[str, forms.Field]:
             listed = entries.get(name) or [(key, key) for key in gap["options"]]
             found[f"a-gap-{name}"] = forms.ChoiceField(label=label, choices=listed, initial=right)
         elif "value" in gap:
-            found[f"a-gap-{name}"] = NumberField(label=label, required=True, initial=gap["value"])
+            found[f"a-gap-{name}"] = NumberField(
+                label=label, required=True, initial=clear_number(gap["value"])
+            )
         else:
             said = gap["accepted"].get(keys.version.source_language, ())
             found[f"a-gap-{name}"] = LinesField(

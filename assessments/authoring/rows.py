@@ -175,7 +175,7 @@ def changed(values: Sequence[Mapping[str, Any]], act: str, place: str) -> list[d
     rows = [dict(row) for row in values]
     if act == "add":
         return rows if len(rows) >= MOST else [*rows, {"under": place}]
-    if not place.isdecimal() or int(place) >= len(rows):
+    if not place.isdecimal() or len(place) > 5 or int(place) >= len(rows):
         return rows
     at = int(place)
     if act == "remove":

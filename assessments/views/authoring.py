@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -13,16 +14,19 @@ from django.views.decorators.http import require_safe
 
 from assessments import policies
 from assessments.authoring.about_kinds import ABOUT_KINDS
+from assessments.authoring.begun_with import mark_of
 from assessments.authoring.editor import Editor, blank_version, is_scored
 from assessments.authoring.preview import Preview, preview
 from assessments.bank import store_version
 from assessments.choices import Kind, QuestionStatus
 from assessments.keys import can_be_marked, spec_of
-from assessments.models import QuestionVersion
+from assessments.models import Question, QuestionVersion
 from assessments.policies import BankRequest, categories_for, written_in_bank
 from assessments.scoring import SpecError
 from assessments.scoring.jurisdictions import jurisdictions_of
 from translation.reading import base_language, language_name
+
+SAVING = ("save", "draft")
 
 
 @written_in_bank
@@ -45,33 +49,54 @@ def new(request: BankRequest, kind: str) -> HttpResponse:
     asked = request.GET.get("category", "")
     own = categories_for(request.user, to_edit=True)
     category = own.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 10 else own.first()
-    return _form(request, blank_version(kind, category=category.pk if category else None))
+    version = blank_version(kind, category=category.pk if category else None)
+    key = _key(request.POST.get("key", ""))
+    if key is None:
+        return _form(request, version)
+    # a form that is sent twice makes one question
+    if Question.objects.filter(key=key).exists():
+        return edit(request, key)
+    version.question.key = key
+    try:
+        return _form(request, version)
+    except IntegrityError:
+        return edit(request, key)
 
 
 @written_in_bank
 def edit(request: BankRequest, key: UUID) -> HttpResponse:
     """Change the newest version of a question. For its trainers and administrators."""
-    question = policies.question_of(request.user, key, to_edit=True)
+    if _act(request) not in SAVING:
+        return _form(request, newest_of(policies.question_of(request.user, key, to_edit=True)))
+    # two who save at once take turns, so that the second hears of the first
+    with transaction.atomic():
+        return _form(request, newest_of(policies.question_of(request.user, key, to_edit=True, locked=True)))
+
+
+def newest_of(question: Question) -> QuestionVersion:
+    """The newest version of a question, draft or not, with its pieces; raises Http404."""
     version = question.versions.prefetch_related("options").order_by("-number").first()
     if version is None:
         raise Http404
     version.question = question
-    return _form(request, version)
+    return version
 
 
 def _form(request: BankRequest, version: QuestionVersion) -> HttpResponse:
-    act = _act(request) if request.method == "POST" else ""
+    act = _act(request)
+    stored_mark = mark_of(version, _tags(version)) if version.pk else ""
+    begun_with = request.POST.get("begun_with", "") if act else stored_mark
     editor = Editor(version, person=request.user, data=request.POST if act else None, act=act)
-    if act in ("save", "draft") and editor.is_valid():
-        stored = store_version(
-            version=editor.version,
-            about=editor.common.about,
-            tags=editor.tags,
-            author=request.user,
-            as_draft=act == "draft",
+    if act in SAVING and editor.is_valid():
+        if begun_with == stored_mark or mark_of(editor.version, editor.tags) == stored_mark:
+            return _stored(request, editor, as_draft=act == "draft")
+        editor.problems.append(
+            _(
+                "This question was saved by somebody else, or in another window, since you opened the"
+                " form. Look at it there first: if you save again, what stands here takes its place."
+            )
         )
-        messages.success(request, _said_of(stored))
-        return redirect("bank:question", stored.question.key)
+        begun_with = stored_mark
     stands = version.pk is not None if not act else act in ("preview", "live", "try") and editor.is_valid()
     shown = preview_of(version, request, act) if stands else None
     context: dict[str, Any] = {
@@ -79,6 +104,7 @@ def _form(request: BankRequest, version: QuestionVersion) -> HttpResponse:
         "version": version,
         "is_new": version.question.pk is None,
         "is_ready": version.question.pk and version.question.status == QuestionStatus.READY,
+        "begun_with": begun_with,
         "preview": shown,
         "is_live": act == "live",
         "can_try": is_scored(version.kind),
@@ -88,8 +114,33 @@ def _form(request: BankRequest, version: QuestionVersion) -> HttpResponse:
     return render(request, f"assessments/bank/{name}.html", context)
 
 
+def _stored(request: BankRequest, editor: Editor, *, as_draft: bool) -> HttpResponse:
+    stored = store_version(
+        version=editor.version,
+        about=editor.common.about,
+        tags=editor.tags,
+        author=request.user,
+        as_draft=as_draft,
+    )
+    messages.success(request, _said_of(stored))
+    return redirect("bank:question", stored.question.key)
+
+
+def _tags(version: QuestionVersion) -> list[str]:
+    return [tag.name for tag in version.question.tags.all()]
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 def _act(request: BankRequest) -> str:
-    """The button that was pressed; one of the preview's own tries what was answered in it."""
+    """The button that was pressed, if one was; one of the preview's own tries what was answered in it."""
+    if request.method != "POST":
+        return ""
     return request.POST.get("do") or ("try" if "go" in request.POST else "preview")
 
 

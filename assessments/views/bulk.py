@@ -89,10 +89,11 @@ def duplicates(request: BankRequest) -> HttpResponse:
     here = {"language": base_language(get_language())}
     form = DuplicatesForm({**here, **request.GET.dict()}, person=request.user)
     questions = policies.questions_for(request.user, to_edit=False)
-    found = []
+    pairs: list[bank_duplicates.Alike] = []
+    is_cut = False
     if form.is_valid():
         if form.cleaned_data["category"]:
             questions = questions.filter(category=form.cleaned_data["category"])
-        found = bank_duplicates.alike_among(questions, form.cleaned_data["language"])
-    context = {"form": form, "pairs": found, "is_cut": questions.count() > bank_duplicates.MOST}
+        pairs, is_cut = bank_duplicates.alike_among(questions, form.cleaned_data["language"])
+    context = {"form": form, "pairs": pairs, "is_cut": is_cut}
     return render(request, "assessments/bank/duplicates.html", context)

@@ -169,6 +169,7 @@ class GapForm(KindForm):
         found: dict[str, Any] = {}
         if given["filling"] == _TYPED:
             found["accepted"] = self._accepted(given["accepted"], before.get("accepted") or {})
+            found |= {name: before[name] for name in ("case", "accents") if name in before}
         elif given["filling"] == _NUMBER:
             found |= {name: given[name] for name in ("value", "tolerance") if given[name]}
             if given["tolerance"]:

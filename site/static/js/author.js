@@ -13,8 +13,13 @@ const show = async () => {
   data.set("do", "live");
   try {
     const answer = await fetch(form.action, { method: "POST", body: data });
+    const drawn = answer.ok && !answer.redirected ? await answer.text() : "";
     // an older answer never replaces a newer one
-    if (answer.ok && !answer.redirected && number === asked) preview.innerHTML = await answer.text();
+    if (!drawn || number !== asked) return;
+    // who chooses a language with the keyboard goes on from there, although the list is drawn anew
+    const held = preview.contains(document.activeElement) ? document.activeElement.id : "";
+    preview.innerHTML = drawn;
+    if (held) document.getElementById(held)?.focus();
   } catch {
     // no connection: the preview stays as it is
   }

@@ -240,6 +240,36 @@ def test_another_answer_is_stated_for_a_country_with_what_makes_it_so(
     assert "jurisdictions" not in QuestionVersion.objects.latest("number").marking
 
 
+@pytest.mark.parametrize(
+    ("kind", "answer", "sentence"),
+    [
+        (
+            "numeric",
+            {"a-value": "5", "a-tolerance": "-1", "a-tolerance_kind": "absolute"},
+            "A tolerance cannot be below zero.",
+        ),
+        ("short", {"a-accepted-en": "", "a-accepted-es": ""}, "Write at least one accepted answer"),
+        ("true_false", {"a-truth": "false"}, "Nothing differs from what holds everywhere."),
+    ],
+)
+def test_what_is_wrong_with_the_answer_of_a_country_is_said(
+    kind, answer, sentence, trainer, browse, make_kind
+):
+    version = make_kind(kind)
+    said = {"country": "BD", "citation": "Act of 2012, s. 3", **answer}
+    page = browse(trainer).post(page_of(version, "law_new"), said)
+    assert page.status_code == 200
+    assert sentence in page.text
+    assert QuestionVersion.objects.count() == 1
+
+
+def test_a_comment_that_is_sent_twice_is_said_once(legal_reviewer, browse, make_question):
+    version, client = make_question(), browse(legal_reviewer)
+    for text in ("Article 3 has changed.", "Article 3 has changed.", "So has article 5."):
+        assert client.post(page_of(version, "comment"), {"text": text}).status_code == 302
+    assert QuestionComment.objects.count() == 2
+
+
 def test_kinds_that_no_law_can_change_have_no_such_page(trainer, browse, make_kind):
     for kind in ("essay", "survey", "description"):
         assert browse(trainer).get(page_of(make_kind(kind), "law_new")).status_code == 404
@@ -307,8 +337,19 @@ def test_only_what_shares_half_of_its_words_is_alike():
         2: [joined(["Consent of the victim is irrelevant where means were used", "No", "Yes"])],
         3: [joined(["Consent of the child is always irrelevant", "Yes", "No"])],
     }
-    (pair,) = pairs_alike(texts)
+    (pair,) = pairs_alike(texts).pairs
     assert (pair.first, pair.second, pair.share) == (1, 2, 1)
+
+
+def test_questions_that_nearly_all_say_the_same_are_compared_within_bounds():
+    equal = {number: ["the facts of the case are these"] for number in range(50)}
+    found = pairs_alike(equal, most=0)
+    assert not found.is_cut
+    assert {(pair.first, pair.second) for pair in found.pairs} == {(0, number) for number in range(1, 50)}
+    nearly = {number: [f"the facts of the case are these {number}"] for number in range(50)}
+    assert (len(pairs_alike(nearly).pairs), pairs_alike(nearly).is_cut) == (50 * 49 / 2, False)
+    some = pairs_alike(nearly, most=100)
+    assert (len(some.pairs) <= 100, some.is_cut) == (True, True)
 
 
 def test_without_courses_nothing_is_known_of_quizzes_and_law(monkeypatch, make_question):

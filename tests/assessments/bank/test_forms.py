@@ -178,6 +178,8 @@ WRONG = [
     ("matching", {}, "Write at least one prompt"),
     ("ordering", {"options-0-text": "A"}, "Write at least two items"),
     ("numeric", {"k-value": "many"}, "Enter a number such as 5000"),
+    ("numeric", {"k-value": "133,000"}, "Write 133000 for thousands, or 133.0000 for decimals."),
+    ("numeric", {"k-value": "١٣٣.٠٠٠"}, "Write 133000 for thousands, or 133.0000 for decimals."),
     ("numeric", {"k-value": "5", "k-tolerance": "-1"}, "A tolerance cannot be below zero."),
     ("short", {}, "Write at least one accepted answer"),
     ("short", {"accepted-0-text": "*"}, "more than * and full stops"),
@@ -263,6 +265,95 @@ def test_hints_feedback_and_penalties_are_kept(written):
     assert (hint.text_en, version.marking["penalty"]) == ("Think of lies.", "1/4")
     assert version.marking["hints"] == {str(hint.key): {"counts_right": True}}
     assert [row.text_en for row in version.of_role("when_wrong")] == ["Read article 3."]
+
+
+def test_a_form_that_is_sent_twice_makes_one_question(trainer, browse, category):
+    client, address = browse(trainer), new_of("single")
+    said = sent(client.get(address).text, **WRITTEN["single"])
+    said |= {"q-stem": "Which means?", "q-category": str(category.pk), "do": "save"}
+    first, second = client.post(address, said), client.post(address, said)
+    assert first.url == second.url
+    assert QuestionVersion.objects.count() == 1
+    # sent again from the window before, with other words, it asks first
+    again = client.post(address, said | {"q-stem": "Which purpose?"})
+    assert again.status_code == 200
+    assert "saved by somebody else, or in another window" in again.text
+    assert QuestionVersion.objects.get().stem_en == "Which means?"
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+def test_what_is_stored_twice_is_stored_once(kind, trainer, browse, make_kind):
+    """A double click on a draft with new pieces: the second finds those of the first."""
+    client, version = browse(trainer), make_kind(kind, status="draft")
+    page = client.post(edit_of(version), sent(client.get(edit_of(version)).text) | {"do": "add:hints:"}).text
+    changes = {"q-stem": "Which means, then?", "q-when_wrong": "Read article 3."}
+    hint = {"hints-0-text": "Think of lies."} if "hints-0-text" in page else {}
+    said = sent(page, **changes, **hint) | {"do": "save"}
+    assert [client.post(edit_of(version), said).status_code for _ in range(2)] == [302, 302]
+    stored = QuestionVersion.objects.get()
+    assert stored.stem_en == "Which means, then?"
+    assert len(stored.of_role("when_wrong", "hint")) == 1 + bool(hint)
+
+
+def test_what_another_has_saved_is_not_overwritten_unseen(trainer, administrator, browse, make_kind):
+    version = make_kind("single", status="draft")
+    mine = sent(browse(trainer).get(edit_of(version)).text, **{"q-stem": "Mine?"}) | {"do": "save"}
+    other = browse(administrator)
+    theirs = sent(other.get(edit_of(version)).text, **{"q-stem": "Theirs?"})
+    assert other.post(edit_of(version), theirs | {"do": "save"}).status_code == 302
+    page = browse(trainer).post(edit_of(version), mine)
+    assert page.status_code == 200
+    assert "saved by somebody else, or in another window" in page.text
+    assert "Mine?" in page.text
+    assert QuestionVersion.objects.get().stem_en == "Theirs?"
+    assert browse(trainer).post(edit_of(version), sent(page.text) | {"do": "save"}).status_code == 302
+    assert QuestionVersion.objects.get().stem_en == "Mine?"
+
+
+def test_a_status_that_another_has_given_is_not_taken_back_unseen(trainer, browse, make_kind):
+    client, version = browse(trainer), make_kind("single")
+    said = sent(client.get(edit_of(version)).text, **{"q-stem": "Still asked?"}) | {"do": "save"}
+    Question.objects.update(status="retired")
+    assert client.post(edit_of(version), said).status_code == 200
+    assert Question.objects.get().status == "retired"
+
+
+def test_a_translation_stands_in_nobodys_way(trainer, browse, make_kind):
+    client, version = browse(trainer), make_kind("single", status="draft")
+    said = sent(client.get(edit_of(version)).text, **{"q-stem": "Which one?"}) | {"do": "save"}
+    QuestionVersion.objects.update(stem_fr="Lequel ?")
+    assert client.post(edit_of(version), said).status_code == 302
+    stored = QuestionVersion.objects.get()
+    assert (stored.stem_en, stored.stem_fr) == ("Which one?", "Lequel ?")
+
+
+def test_a_gap_keeps_how_strictly_its_words_are_compared(trainer, browse, make_kind):
+    gap = {"accepted": {"en": ["Palermo"]}, "case": True, "accents": True}
+    client, version = browse(trainer), make_kind("gap", marking={"gaps": {"1": gap}}, status="draft")
+    said = sent(client.get(edit_of(version)).text, **{"gaps-0-accepted": "Palermo\nTurin"})
+    assert client.post(edit_of(version), said | {"do": "save"}).status_code == 302
+    assert QuestionVersion.objects.get().marking["gaps"]["1"] == {
+        **gap,
+        "accepted": {"en": ["Palermo", "Turin"]},
+    }
+
+
+@pytest.mark.parametrize("stored", ["133.125", "-1.250", "0.125", "133000", "1.5"])
+def test_a_number_with_three_decimals_is_shown_so_that_it_stays_what_it_is(
+    stored, trainer, browse, make_kind
+):
+    version = make_kind("numeric", marking={"value": stored, "also": [{"value": stored, "fraction": "1/2"}]})
+    answer = browse(trainer).post(
+        edit_of(version), sent(browse(trainer).get(edit_of(version)).text) | {"do": "save"}
+    )
+    assert answer.status_code == 302
+    assert QuestionVersion.objects.get().marking["value"] == stored
+
+
+@pytest.mark.parametrize("place", ["9" * 5000, "-1", "x"])
+def test_a_button_that_no_page_has_changes_nothing(place, written):
+    page = written("single", do=f"remove:options:{place}", **{"options-0-text": "one"})
+    assert (page.status_code, sent(page.text)["options-0-text"]) == (200, ["one"])
 
 
 def test_every_kind_can_be_chosen(trainer, browse, category):
