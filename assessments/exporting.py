@@ -29,10 +29,14 @@ MOST = 5_000
 
 @dataclass(frozen=True)
 class Losses:
-    """What a file would not hold: how many questions at all, and each loss with how often it occurs."""
+    """What a file would hold, and what not: each loss with how often it occurs.
+
+    ``is_cut`` says that there are more questions than a file holds.
+    """
 
     count: int
     sentences: Sequence[tuple[str, int]]
+    is_cut: bool
 
 
 def selected(person: User, *, category: Category | None, keys: Iterable[UUID]) -> QuerySet[Question]:
@@ -54,7 +58,8 @@ def losses_of(questions: QuerySet[Question], form: str) -> Losses:
     """What the file would not hold."""
     items, unfit = _items(questions, _nothing)
     notices = [notice for said in write(form, items).notices.values() for notice in said]
-    return Losses(len(items), sentences.counted([*notices, *unfit]))
+    is_cut = questions[MOST : MOST + 1].exists()
+    return Losses(len(items), sentences.counted([*notices, *unfit]), is_cut)
 
 
 def empty_sheet() -> Written:

@@ -11,7 +11,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, Panel
 from wagtail.models import Orderable
 
-from assessments.choices import Difficulty
+from assessments.choices import Difficulty, QuestionStatus
 
 PER_CENT = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
 
@@ -150,11 +150,13 @@ class QuizSlot(Orderable):
             raise ValidationError({"count": _("Only a draw from a category takes several.")})
         if self.category_id is None and (self.objective or self.difficulty or self.tags):
             raise ValidationError(_("Outcome, difficulty and tags narrow a draw; leave them empty here."))
+        if self.question is not None and self.question.status == QuestionStatus.DRAFT:
+            raise ValidationError({"question": _("This question is a draft. Make it ready first.")})
         if self.version is not None:
             self._clean_version()
 
     def _clean_version(self) -> None:
         if self.question is None:
             raise ValidationError({"version": _("Only a fixed question has a version.")})
-        if not self.question.versions.filter(number=self.version).exists():
+        if not self.question.versions.filter(number=self.version, is_draft=False).exists():
             raise ValidationError({"version": _("The question has no such version.")})

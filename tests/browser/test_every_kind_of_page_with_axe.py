@@ -198,7 +198,7 @@ def test_the_pages_of_the_bank_and_of_marking_have_no_fault(visitor: Walker, lan
     visitor.go(f"/{language}/bank/?kind=single")
     visitor.press("main tbody th a >> nth=0")
     question = visitor.path.removeprefix(f"/{language}/")
-    below = [question + page for page in ("", "edit/", "law/", "versions/")]
+    below = [question + page for page in ("", "edit/", "law/", "versions/", "translate/bn/")]
     found += faults_on(visitor, below, language)
     visitor.go(f"/{language}/bank/")
     visitor.page.check("[name=who] >> nth=0")

@@ -170,6 +170,18 @@ def test_a_line_that_contradicts_itself_is_refused(page: QuizPage, fields: dict[
         slot.clean()
 
 
+def test_a_quiz_names_no_question_and_no_version_that_is_still_a_draft(page: QuizPage) -> None:
+    slot = page.slots.get()
+    slot.version = slot.question.versions.get().number
+    slot.clean()
+    slot.question.versions.update(is_draft=True)
+    with pytest.raises(ValidationError, match="no such version"):
+        slot.clean()
+    slot.version, slot.question.status = None, "draft"
+    with pytest.raises(ValidationError, match="Make it ready first"):
+        slot.clean()
+
+
 def test_a_closed_quiz_says_so_and_a_supervised_one_asks_for_the_code(
     browse: Any, enrolled: Any, page: QuizPage, built: Any, judge: Any
 ) -> None:
@@ -182,3 +194,13 @@ def test_a_closed_quiz_says_so_and_a_supervised_one_asks_for_the_code(
     refused = client.post(url, {"password": "parma"}, follow=True).content.decode()
     assert "not right" in refused
     assert client.post(url, {"password": "palermo"}).url.startswith("/en/quiz/")
+
+
+def test_the_password_of_a_supervised_quiz_is_not_guessed_by_trying(
+    browse: Any, enrolled: Any, page: QuizPage, built: Any, judge: Any
+) -> None:
+    QuizPage.objects.filter(pk=page.pk).update(password="palermo")
+    client, url = browse(judge), built.url_of(page, "en")
+    tries = [client.post(url, {"password": f"parma{number}"}).status_code for number in range(11)]
+    assert tries == [302] * 10 + [429]
+    assert client.post(url, {"password": "palermo"}).status_code == 429

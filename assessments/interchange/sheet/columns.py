@@ -23,6 +23,7 @@ HTML = "[html]"
 _COLUMN = re.compile(r"\s*([a-z ]+?)\s*(?:\[\s*([a-zA-Z-]{2,10})\s*\])?\s*\Z")
 _YES = {"x", "yes", "true", "right", "✓", "✔"}
 _QUOTIENT = re.compile(r"[+-]?\d{1,30}/\d{1,30}")
+_UNCLEAR = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
 
 
 def column(title: str) -> tuple[str, str] | None:
@@ -50,8 +51,13 @@ def html(text: str) -> str:
 
 
 def worth(text: str) -> Fraction | None:
-    """A share: "1/2", "50 %", "0.5", or a tick; None for anything else."""
+    """A share or a number: "1/2", "50 %", "0.5", or a tick; None for anything else.
+
+    "133,000" is none: it is thousands to some and decimals to others.
+    """
     words = text.strip().lower()
+    if _UNCLEAR.fullmatch(words):
+        return None
     if words in _YES:
         return Fraction(1)
     if words.endswith("%"):

@@ -12,6 +12,8 @@ from assessments.importing import reading, uploads
 from assessments.models import ImportedQuestion, Question, QuestionImport, Tag
 from assessments.models.files import exam_storage
 
+from .test_import_pages import PICTURED
+
 pytestmark = pytest.mark.django_db
 
 QUESTION = (
@@ -197,15 +199,19 @@ def test_a_key_that_makes_no_rows_leaves_the_question_out_by_name(client, monkey
     assert "The question cannot be marked" in page
 
 
-def test_nothing_is_left_in_the_storage_of_what_was_refused(client, django_capture_on_commit_callbacks):
+def test_nothing_is_left_in_the_storage_of_what_was_refused(
+    client, monkeypatch, django_capture_on_commit_callbacks
+):
     def waiting():
         storage = exam_storage()
         folders = storage.listdir("imports")[0] if storage.exists("imports") else []
         return {(one, name) for one in folders for name in storage.listdir(f"imports/{one}")[1]}
 
+    monkeypatch.setattr(reading, "PIECE", 1)  # so that the picture is kept before the fault is found
     before = waiting()
-    with django_capture_on_commit_callbacks(execute=True):
-        handed_in(client, b"<quiz><question>")
+    for content in (b"<quiz><question>", PICTURED.removesuffix(b"</quiz>")):
+        with django_capture_on_commit_callbacks(execute=True):
+            handed_in(client, content)
     assert waiting() == before
 
 

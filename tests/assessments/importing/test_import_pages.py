@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from accounts.roles import Role
+from assessments import exporting
 from assessments.importing import pending
 from assessments.interchange import read
 from assessments.models import (
@@ -181,6 +182,25 @@ def test_losses_of_an_export_are_named(client, category, make_kind):
     Option.objects.create(version=QuestionVersion.objects.get(), role="hint", text_en="Think.")
     page = client.get(reverse("bank:export"), {"category": str(category.key), "form": "gift"}).text
     assert "Questions of the kind “Scenario on the bench” cannot be written in this format." in page
+
+
+def test_more_than_a_file_holds_is_said_and_not_left_out_in_silence(client, category, make_kind, monkeypatch):
+    monkeypatch.setattr(exporting, "MOST", 2)
+    asked = {"form": "gift", "category": category.key}
+    for count, said in ((2, False), (1, True)):
+        for _ in range(count):
+            make_kind("true_false")
+        page = client.get(reverse("bank:export"), asked).text
+        assert ("A file holds at most 2 questions." in page) is said
+
+
+def test_what_is_being_taken_in_is_not_said_to_be_removed(client, category):
+    handed_in(client, GIFT)
+    QuestionImport.objects.update(state="taking")
+    found = QuestionImport.objects.get()
+    page = took(client, found, category, go="remove")
+    assert page.url == reverse("bank:import_one", args=[found.key])
+    assert QuestionImport.objects.exists()
 
 
 def test_choices_are_kept_from_page_to_page(client, category):

@@ -212,6 +212,18 @@ def test_a_cell_that_cannot_be_read_is_named_with_its_line():
     assert (caught.value.code, caught.value.place.line) == ("bad_cell", 3)
 
 
+@pytest.mark.parametrize(("written", "value"), [("133,000", None), ("133000", "133000"), ("0,125", "0.125")])
+def test_a_cell_of_thousands_or_decimals_is_not_guessed(written, value):
+    lines = (["kind", "part", "text"], ["numeric", "", "Q?"], ["", "number", written])
+    if value is None:
+        with pytest.raises(InterchangeError) as caught:
+            sheet(*lines)
+        assert (caught.value.code, caught.value.place.line) == ("bad_cell", 3)
+    else:
+        (item,) = sheet(*lines)
+        assert item.spec["value"] == value
+
+
 def test_a_text_longer_than_a_cell_is_kept_whole():
     item = gift("A {T}")
     long = Item(item.kind, "en", item.spec, stem={"en": "word " * 19_999 + "end"}, options=item.options)
