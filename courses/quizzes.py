@@ -154,11 +154,13 @@ def take_back(*, attempt: Any, passed: bool, fraction: Fraction | None, actor: U
     enrolment = _enrolment_of(attempt)
     if enrolment is None:
         return
-    is_enough = passed or _is_enough(enrolment, attempt.quiz_key, fraction)
-    if not is_enough and progress.take_back_item(enrolment=enrolment, item_key=attempt.quiz_key, actor=actor):
+    quiz, title = attempt.quiz_key, attempt.paper.title
+    is_enough = passed or _is_enough(enrolment, quiz, fraction)
+    if not is_enough and progress.take_back_item(enrolment=enrolment, item_key=quiz, actor=actor):
         taking_back.renewals_of(enrolment=enrolment, actor=actor)
-    else:
-        taking_back.renewals_by(enrolment=enrolment, quiz_key=attempt.quiz_key, actor=actor)
+        taking_back.tell(enrolment=enrolment, quiz=title, is_renewal=False)
+    elif taking_back.renewals_by(enrolment=enrolment, quiz_key=quiz, actor=actor):
+        taking_back.tell(enrolment=enrolment, quiz=title, is_renewal=True)
 
 
 def _enrolment_of(attempt: Any) -> Enrolment | None:

@@ -1,8 +1,10 @@
 """A completion is taken back only where a regrade is decided that may, with its reason."""
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
+from django.core import mail
 
 from accounts.models import AuditEntry, User
 from assessments import attempts, regrading
@@ -64,9 +66,15 @@ def test_without_a_decision_completion_and_certificate_stand(
 
 
 def test_by_decision_completion_and_certificate_are_taken_back(
-    passed: Attempt, enrolled: Enrolment, registrar: User
+    passed: Attempt, enrolled: Enrolment, registrar: User, django_capture_on_commit_callbacks: Any
 ) -> None:
-    regrade(passed, registrar, "The board decided so.")
+    with django_capture_on_commit_callbacks(execute=True):
+        regrade(passed, registrar, "The board decided so.")
+    letters = [letter for letter in mail.outbox if letter.to == [enrolled.person.email]]
+    assert len(letters) == 2
+    told_of_it = next(letter for letter in letters if "/my-learning/" in letter.body)
+    assert told_of_it.extra_headers["Content-Language"] == enrolled.person.language
+    assert "The board decided so." not in told_of_it.body
     passed.refresh_from_db()
     assert (passed.fraction, passed.passed) == (Fraction(0), False)
     enrolled.refresh_from_db()
