@@ -13,6 +13,8 @@ from accounts.models import User
 from assessments.choices import QuestionStatus
 from assessments.differences import content_of
 from assessments.models import Option, Question, QuestionVersion, Tag
+from assessments.translating_state import followed
+from assessments.translating_texts import wordings_of
 
 
 @transaction.atomic
@@ -23,13 +25,15 @@ def store_version(
     author: User | None,
     tags: Iterable[str] | None = None,
     as_draft: bool = False,
+    translated_into: str = "",
 ) -> QuestionVersion:
     """Store a version that an editor has filled in, with its options in memory.
 
     ``about`` holds category, status, name, difficulty and objective of the question; ``tags``,
     where given, are all of its tags. A version that stands on somebody's paper, or that quizzes may
     put, is left as it is, and a new one with the next number is stored; where nothing of it has
-    changed there is no new one. With ``as_draft`` quizzes go on asking the version before.
+    changed there is no new one. With ``as_draft`` quizzes go on asking the version before. Translations
+    whose source has changed are noted with the wording that they were made from.
     """
     pieces = list(version.options.all())
     if version.question_id is None:
@@ -43,10 +47,16 @@ def store_version(
             setattr(question, name, value)
         question.save()
         version.question = question
-        verb = "question_changed"
+        verb = "question_translated" if translated_into else "question_changed"
     if tags is not None:
         version.question.tags.set(tagged(tags))
-    stays = version.pk is not None and _is_as_stored(version)
+    stored = _as_stored(version)
+    stays = stored is not None and content_of(version) == content_of(stored)
+    noted = stored.translated_from if stored else {}
+    if stored:
+        version.translated_from = followed(
+            version.translated_from, wordings_of(stored), wordings_of(version), version.source_language
+        )
     put = version.pk is not None and not version.is_draft and (was_ready or version.was_put)
     if version.pk is None or (not stays and (put or version.was_put)):
         _become_next(version, pieces, author)
@@ -57,10 +67,11 @@ def store_version(
         name_answers(pieces)
         version.options.set(pieces)
         version.save()
-    elif version.is_draft and not as_draft:
-        version.is_draft = False
-        version.save(update_fields=["is_draft"])
-    audit.record(actor=author, verb=verb, target=version.question, data={"version": version.number})
+    elif (version.is_draft and not as_draft) or noted != version.translated_from:
+        version.is_draft = version.is_draft and as_draft
+        version.save(update_fields=["is_draft", "translated_from"])
+    data = {"version": version.number} | ({"language": translated_into} if translated_into else {})
+    audit.record(actor=author, verb=verb, target=version.question, data=data)
     return version
 
 
@@ -73,9 +84,10 @@ def tagged(names: Iterable[str]) -> list[Tag]:
     return list(found.values())
 
 
-def _is_as_stored(version: QuestionVersion) -> bool:
-    stored = QuestionVersion.objects.prefetch_related("options").get(pk=version.pk)
-    return content_of(version) == content_of(stored)
+def _as_stored(version: QuestionVersion) -> QuestionVersion | None:
+    if version.pk is None:
+        return None
+    return QuestionVersion.objects.prefetch_related("options").get(pk=version.pk)
 
 
 def name_answers(options: Iterable[Option]) -> None:

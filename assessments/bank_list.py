@@ -3,7 +3,7 @@
 import functools
 import operator
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -16,8 +16,10 @@ from accounts.models import User
 from assessments.choices import Difficulty, Kind, QuestionStatus
 from assessments.models import Category, Option, QuestionVersion, Tag
 from assessments.models.options import columns_of_others
-from assessments.policies import categories_for
+from assessments.policies import categories_for, may_translate
 from assessments.presentation import stem_of
+from assessments.translating_list import has_changed, lacks, waiting
+from translation.readiness import State
 from translation.reading import Reading, language_name
 
 ON_A_PAGE = 25
@@ -35,6 +37,8 @@ class Row:
     version: QuestionVersion
     words: Reading
     languages: tuple[str, ...]
+    # the languages that wait for a translator, with what is the matter
+    waiting: tuple[tuple[str, State], ...] = ()
 
     @property
     def question(self) -> Any:
@@ -61,6 +65,7 @@ class BankFilter(forms.Form):
     )
     objective = forms.CharField(label=_("Learning outcome"), required=False, max_length=80)
     language = forms.ChoiceField(label=_("Language"), required=False)
+    translation = forms.ChoiceField(label=_("To translate"), required=False)
     comments = forms.BooleanField(label=_("With open comments"), required=False)
 
     def __init__(self, data: Any, *, person: User) -> None:
@@ -72,6 +77,16 @@ class BankFilter(forms.Form):
         assert isinstance(language, forms.ChoiceField)
         category.queryset = readable = categories_for(person, to_edit=False)
         tag.queryset = Tag.objects.filter(questions__category__in=readable).distinct()
+        translation = self.fields["translation"]
+        assert isinstance(translation, forms.ChoiceField)
+        translation.choices = [
+            ("", _("Translated or not")),
+            *((code, _("missing in %(language)s") % {"language": language_name(code)}) for code in LANGUAGES),
+            *(
+                (f"~{code}", _("source changed: %(language)s") % {"language": language_name(code)})
+                for code in LANGUAGES
+            ),
+        ]
         language.choices = [
             ("", _("Any language")),
             *((code, _("complete: %(language)s") % {"language": language_name(code)}) for code in LANGUAGES),
@@ -111,6 +126,9 @@ class BankFilter(forms.Form):
         if language := chosen.get("language"):
             complete = is_complete_in(language.removeprefix("-"))
             found = found.exclude(complete) if language.startswith("-") else found.filter(complete)
+        if language := chosen.get("translation"):
+            code = language.removeprefix("~")
+            found = found.filter(has_changed(code) if language.startswith("~") else lacks(code))
         return found.filter(mentions(chosen["q"])) if "q" in chosen else found
 
 
@@ -157,7 +175,10 @@ def page_of(person: User, data: Any) -> tuple[BankFilter, Page[Any], list[Row]]:
         .order_by(*order)
     )
     page = Paginator(found, ON_A_PAGE).get_page(data.get("page"))
-    return filters, page, rows_of(list(page.object_list))
+    versions = list(page.object_list)
+    waits = waiting(versions) if may_translate(person) else {}
+    rows = [replace(row, waiting=waits.get(row.version.pk, ())) for row in rows_of(versions)]
+    return filters, page, rows
 
 
 def rows_of(versions: Sequence[QuestionVersion]) -> list[Row]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import authoring, bank, bulk, exchange, exporting, law
+from assessments.views import authoring, bank, bank_translation, bulk, exchange, exporting, law
 
 app_name = "bank"
 
@@ -17,12 +17,14 @@ urlpatterns = [
     path("import/<uuid:key>/<int:place>/<str:name>", exchange.picture, name="import_media"),
     path("export/", exporting.export, name="export"),
     path("export/file/", exporting.export_file, name="export_file"),
+    path("translate/<str:language>/", bank_translation.following, name="translate_next"),
     path("template/", exporting.template, name="template"),
     path("<uuid:key>/", bank.question, name="question"),
     path("<uuid:key>/edit/", authoring.edit, name="edit"),
     path("<uuid:key>/law/", law.new, name="law_new"),
     path("<uuid:key>/law/<str:code>/", law.edit, name="law"),
     path("<uuid:key>/versions/", bank.versions, name="versions"),
+    path("<uuid:key>/translate/<str:language>/", bank_translation.translate, name="translate"),
     path("<uuid:key>/comment/", bank.comment, name="comment"),
     path("comments/<int:pk>/settle/", bank.settle, name="settle"),
 ]

@@ -23,6 +23,7 @@ from assessments.models import Category, Question
 READS_ALL = (Role.ADMINISTRATOR, Role.LEGAL_REVIEWER, Role.TRANSLATOR)
 WRITERS = (Role.TRAINER, Role.ADMINISTRATOR)
 READERS = (*WRITERS, Role.LEGAL_REVIEWER, Role.TRANSLATOR)
+TRANSLATING = (*WRITERS, Role.TRANSLATOR)
 READING = {"view"}
 
 View = Callable[..., HttpResponseBase]
@@ -42,6 +43,11 @@ def read_in_bank(view: View) -> View:
 def written_in_bank(view: View) -> View:
     """Open a view to trainers and administrators; 404 for everyone else."""
     return _for_roles(view, WRITERS)
+
+
+def translated_in_bank(view: View) -> View:
+    """Open a view to trainers, administrators and translators; 404 for everyone else."""
+    return _for_roles(view, TRANSLATING)
 
 
 def _for_roles(view: View, roles: Iterable[Role]) -> View:
@@ -73,6 +79,23 @@ def question_of(person: User, key: UUID, *, to_edit: bool, locked: bool = False)
     if locked:
         found = found.select_for_update(of=("self",))
     return get_object_or_404(found, key=key)
+
+
+def questions_to_translate(person: User) -> QuerySet[Question]:
+    """The questions that the person translates: translators all, writers theirs."""
+    if not has_role(person, *TRANSLATING):
+        return Question.objects.none()
+    return questions_for(person, to_edit=not has_role(person, Role.TRANSLATOR))
+
+
+def question_to_translate(person: User, key: UUID) -> Question:
+    """A question that the person translates; raises Http404."""
+    return get_object_or_404(questions_to_translate(person).select_related("category"), key=key)
+
+
+def may_translate(person: User) -> bool:
+    """Tell whether the person translates questions at all."""
+    return has_role(person, *TRANSLATING)
 
 
 def may_write(person: User) -> bool:

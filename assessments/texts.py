@@ -58,8 +58,13 @@ def piece(version: QuestionVersion, record: Any, field: str) -> Reading:
     found = read(record, field)
     if not found or version.text_form != TextForm.HTML:
         return found
-    html = readdressed(clean(str(found)), lambda name: reverse("assessments:media", args=[version.pk, name]))
-    return Reading(mark_safe(html), found.language)  # noqa: S308 - cleaned above
+    return Reading(shown_html(version, str(found)), found.language)
+
+
+def shown_html(version: QuestionVersion, html: str) -> SafeString:
+    """HTML of a version, cleaned, with its pictures."""
+    shown = readdressed(clean(html), lambda name: reverse("assessments:media", args=[version.pk, name]))
+    return mark_safe(shown)  # noqa: S308 - cleaned above
 
 
 def stem_of(version: QuestionVersion) -> tuple[Reading, Reading]:

@@ -145,6 +145,29 @@ def readdressed(html: str, address: Callable[[str], str]) -> str:
     return _SHOWN_TAG.sub(lambda tag: _ADDRESS.sub(change, tag[0]), html)
 
 
+def descriptions(html: str) -> dict[str, str]:
+    """What is read where a picture of clean HTML is not seen, by the address of the picture."""
+    found: dict[str, str] = {}
+    for tag, rest in _SHOWN_TAG.findall(html):
+        address, words = _ADDRESS.search(rest), _ALT.search(rest)
+        if tag == "img" and address:
+            found.setdefault(unescape(address[1]), unescape(words[1]) if words else "")
+    return found
+
+
+def described(html: str, address: str, words: str) -> str:
+    """Clean HTML in which this is read for a picture; as it was where it does not show the picture."""
+
+    def change(found: re.Match[str]) -> str:
+        tag, rest = found.groups()
+        shown = _ADDRESS.search(rest)
+        if tag != "img" or not shown or unescape(shown[1]) != address:
+            return found[0]
+        return f'<img{_ALT.sub("", rest)} alt="{escape(line(words))}">'
+
+    return clean(_SHOWN_TAG.sub(change, html))
+
+
 def from_plain(text: str) -> str:
     """Clean HTML of a plain text; single line ends stay line ends."""
     return clean(escape(characters(text).strip(), quote=False).replace("\n", "<br>"))

@@ -175,6 +175,9 @@ class QuestionVersion(SourceLanguageModel, ClusterableModel):
     )
     # all of how it is marked that is not a text for learners; see README
     marking = models.JSONField(_("marking"), default=dict, blank=True)
+    # by language and text: the wording that a translation was made from, where the source says something
+    # else by now; see ``translating``
+    translated_from = models.JSONField(default=dict, blank=True, editable=False)
     text_form = models.CharField(
         max_length=5, choices=TextForm.choices, default=TextForm.PLAIN, editable=False
     )

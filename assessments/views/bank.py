@@ -21,7 +21,8 @@ from assessments.models import PaperItem, Question, QuestionComment, QuestionVer
 from assessments.policies import BankRequest, read_in_bank
 from assessments.scoring import SpecError
 from assessments.scoring.jurisdictions import changes_for, jurisdictions_of
-from assessments.views.authoring import preview_choices, preview_of
+from assessments.translating import overview
+from assessments.views.authoring import newest_of, preview_choices, preview_of
 
 
 class CommentForm(forms.Form):
@@ -45,6 +46,7 @@ def listing(request: BankRequest) -> HttpResponse:
         "page": page,
         "rows": rows,
         "writes": policies.may_write(request.user),
+        "translates": policies.may_translate(request.user),
         "sort": request.GET.get("sort", ""),
     }
     return render(request, "assessments/bank/list.html", context)
@@ -95,7 +97,7 @@ def comment(request: BankRequest, key: UUID) -> HttpResponse:
     form = CommentForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form)
-    reviews.comment(version=_newest(found), text=form.cleaned_data["text"], author=request.user)
+    reviews.comment(version=newest_of(found), text=form.cleaned_data["text"], author=request.user)
     messages.success(request, _("Your comment was saved."))
     return redirect("bank:question", found.key)
 
@@ -138,17 +140,12 @@ def _page(request: BankRequest, found: Question, form: CommentForm) -> HttpRespo
         "comments": found.comments.select_related("author", "settled_by", "version"),
         "form": form,
         "edits": edits,
+        "translations": overview(version),
+        "translates": policies.questions_to_translate(request.user).filter(pk=found.pk).exists(),
         "may_comment": edits or policies.may_comment(request.user, found),
         **preview_choices(version, shown, request),
     }
     return render(request, "assessments/bank/question.html", context)
-
-
-def _newest(found: Question) -> QuestionVersion:
-    version = found.versions.select_related("question").order_by("-number").first()
-    if version is None:
-        raise Http404
-    return version
 
 
 def _laws(version: QuestionVersion) -> list[tuple[str, str, list[str]]]:

@@ -9,6 +9,8 @@ from django.contrib.auth.models import Group
 from accounts.models import User
 from assessments.choices import Kind, OptionRole, QuestionStatus, TextForm
 from assessments.models import Category, Option, Question, QuestionVersion
+from assessments.translating_state import followed
+from assessments.translating_texts import wordings_of
 
 from . import words
 from .pieces import put_about, put_pieces, take_about, take_pieces
@@ -91,6 +93,11 @@ def put_question(data: Mapping[str, Any], category: Category, *, source: str, ac
     for order, option in enumerate(options):
         _put_option(version, order, option, source)
     put_pieces(version, data.get("pieces", []), source, after=len(options))
+    if last:
+        version.translated_from = followed(
+            last.translated_from, wordings_of(last), wordings_of(version), source
+        )
+        version.save(update_fields=["translated_from"])
     return True
 
 

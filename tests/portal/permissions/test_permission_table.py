@@ -116,6 +116,8 @@ bank:versions                  in  no  no  no  ok  no  ok  ok  no  no  ok  the t
 bank:edit                      in  no  no  no  ok  no  no  no  no  no  ok  the questions of a course are its trainers'
 bank:law_new                   in  no  no  no  ok  no  no  no  no  no  ok  the questions of a course are its trainers'
 bank:law                       in  no  no  no  ok  no  no  no  no  no  ok  the questions of a course are its trainers'
+bank:translate                 in  no  no  no  ok  no  ok  no  no  no  ok  translators, and the trainers of the course
+bank:translate_next            in  no  no  no  go  go  go  no  no  no  go  leads whoever translates to a question
 bank:comment                   in  no  no  no   x   x   x   x  no  no   x  a button alone
 bank:settle                    in  no  no  no   x   x   x   x  no  no   x  a button alone
 courses:cited_law              in  no  no  no  ok  ok  ok  ok  no  no  ok  who writes, reviews or translates questions
@@ -209,6 +211,7 @@ bank:bulk                      in  no  no  no  ok  ok  no  no  no  no  ok  train
 bank:new                       in  no  no  no  ok  ok  no  no  no  no  ok  trainers write questions
 bank:edit                      in  no  no  no  ok  no  no  no  no  no  ok  the questions of a course are its trainers'
 bank:law_new                   in  no  no  no  ok  no  no  no  no  no  ok  the questions of a course are its trainers'
+bank:translate                 in  no  no  no  ok  no  ok  no  no  no  ok  translators, and the trainers of the course
 bank:comment                   in  no  no  no  go  no  no  go  no  no  go  who reviews and who writes; translators read
 bank:settle                    in  no  no  no  go  no  no  no  no  no  go  who said it, the trainers of the course
 courses:cited_law_checked      in  no  no  no  go  no  no  go  no  no  go  legal reviewers, the trainers of the question

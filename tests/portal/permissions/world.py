@@ -178,6 +178,8 @@ def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Pat
                 for name in ("question", "versions", "edit", "law_new", "comment")
             },
             "bank:law": [question.question.key, "MX"],
+            "bank:translate": [question.question.key, "es" if question.source_language != "es" else "en"],
+            "bank:translate_next": ["fr"],
             "bank:new": ["description"],
             "bank:settle": [_comment_on(question).pk],
             "courses:cited_law_checked": [question.question.key, provision.key],
