@@ -6,7 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from assessments.behaviours import BEHAVIOURS, State, behaviour_for
-from assessments.behaviours.calibration import Calibration, Judgement, Level, calibration
+from assessments.behaviours.calibration import Calibration, Level, calibration
 from assessments.choices import AttemptStatus
 from assessments.folding import fold
 from assessments.models import Attempt, Step
@@ -14,8 +14,6 @@ from assessments.reviewing import CERTAINTY_WORDS
 from assessments.showing import facets_of
 from assessments.visibility import Facet
 
-# with fewer a share says more about chance than about the learner
-ENOUGH = 10
 # a person who sat more has changed since the first ones
 NEWEST = 50
 
@@ -30,16 +28,6 @@ class Row:
     def words(self) -> str:
         """The level in words."""
         return str(CERTAINTY_WORDS[self.level.certainty])
-
-    @property
-    def is_enough(self) -> bool:
-        """Whether there are enough answers to go by."""
-        return self.level.answers >= ENOUGH
-
-    @property
-    def judgement(self) -> Judgement:
-        """What the share says of this certainty."""
-        return self.level.judgement if self.is_enough else Judgement.TOO_FEW
 
     @property
     def percent(self) -> int:

@@ -1,5 +1,6 @@
 """Handing in, by the person or by the clock, and how an attempt stands."""
 
+import logging
 from datetime import datetime
 
 from django.db import transaction
@@ -11,6 +12,8 @@ from assessments.grading import credits_by_rule, fractions_by_rule
 from assessments.marking import finish_if_marked
 from assessments.models import Attempt
 from assessments.steps import NewStep, append
+
+log = logging.getLogger(__name__)
 
 
 class AttemptClosed(Exception):
@@ -46,12 +49,21 @@ def close_if_overdue(*, attempt: Attempt, now: datetime | None = None) -> Attemp
 
 
 def close_overdue(*, now: datetime | None = None) -> int:
-    """Hand in every attempt whose time has run out; return how many there were."""
+    """Hand in every attempt whose time has run out; return how many there were.
+
+    One that cannot be handed in holds up no other: it is written to the log, and tried again next time.
+    """
     now = now or timezone.now()
-    overdue = list(Attempt.objects.overdue(now))
-    for attempt in overdue:
-        submit(attempt=attempt, now=now)
-    return len(overdue)
+    done = 0
+    # their papers are read one after the other, when each is locked
+    for attempt in list(Attempt.objects.overdue(now).only("key")):
+        try:
+            submit(attempt=attempt, now=now)
+        except Exception:
+            log.exception("attempt %s could not be handed in", attempt.key)
+        else:
+            done += 1
+    return done
 
 
 def close(attempt: Attempt, now: datetime) -> None:

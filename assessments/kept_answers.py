@@ -1,7 +1,6 @@
 """The file of answers that quiz.js saves while there is no connection, read back in."""
 
 import json
-import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,14 +13,11 @@ from django.utils.timezone import is_aware
 
 from assessments.attempts import save_late
 from assessments.models import Attempt, LateAnswer
-from assessments.responses import certainty_in, response_in
+from assessments.responses import CLIENT_ID, NEEDS_SERVER, certainty_in, response_in
 from assessments.scoring import ResponseError
 
 LARGEST = 1024 * 1024
 MOST = 1000
-# decisions and files are taken by the server alone; none stands in a file of answers
-_NOT_KEPT = ("scenario", "file", "description")
-_NAME = re.compile(r"[0-9A-Za-z]{8,40}-[0-9]{1,9}")
 
 
 class NotReadable(Exception):
@@ -82,7 +78,7 @@ def take_in(attempt: Attempt, answers: list[KeptAnswer], language: str) -> Count
 
 def _take_one(attempt: Attempt, answer: KeptAnswer, language: str) -> Taken:
     asked = attempt.paper.slot(answer.slot)
-    if asked is None or asked.kind in _NOT_KEPT:
+    if asked is None or asked.kind in (*NEEDS_SERVER, "description"):
         return Taken.UNFIT
     try:
         held = save_late(
@@ -107,7 +103,7 @@ def _answer(one: dict[str, Any]) -> KeptAnswer:
             raise NotReadable
         fields.appendlist(name, value)
     slot, sequence, name = int(one["slot"]), int(one["sequence"]), one["id"]
-    if not (0 < slot < 10_000 and 0 < sequence < 2**31 and _NAME.fullmatch(name)):
+    if not (0 < slot < 10_000 and 0 < sequence < 2**31 and CLIENT_ID.fullmatch(name)):
         raise NotReadable
     moment = parse_datetime(str(one.get("at", ""))[:40])
     return KeptAnswer(slot, name, sequence, moment if moment and is_aware(moment) else None, fields)

@@ -10,12 +10,13 @@ from uuid import UUID
 from django.db.models import Count
 
 from assessments import drawing, keys
+from assessments.behaviours import behaviour_for
 from assessments.choices import Kind, OptionRole
 from assessments.drawing import Drawn, Stock
 from assessments.models import PaperItem
 from assessments.paper import Paper, PaperSlot, Section
 from assessments.quiz_spec import QuizSpec, SectionSpec, SlotSpec
-from assessments.scoring import MARKED_BY_PERSON, UNSCORED
+from assessments.scoring import UNSCORED
 from translation.reading import read
 
 __all__ = [
@@ -67,7 +68,7 @@ def questions_in(quiz: QuizSpec, language: str) -> QuestionsIn:
         asked = min(slot.count, len(found))
         count += asked
         weight += 0 if UNSCORED.issuperset(found) else asked * slot.weight
-        by_person += min(asked, sum(kind in MARKED_BY_PERSON for kind in found))
+        by_person += min(asked, sum(behaviour_for(quiz.behaviour, kind).by_person for kind in found))
     every = [one.version for one in stock.every()]
     kinds = [version.kind for version in every]
     return QuestionsIn(

@@ -9,12 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments import drawing, papers
+from assessments.behaviours import behaviour_for
 from assessments.choices import StepKind
 from assessments.closing import AttemptClosed, lock
 from assessments.drawing import Drawn, Stock
 from assessments.models import Attempt, PaperItem
 from assessments.paper import Paper, PaperSlot
 from assessments.quiz_spec import QuizSpec, SlotSpec
+from assessments.scoring import UNSCORED
 from assessments.steps import NewStep, append
 
 
@@ -28,8 +30,9 @@ def another_like(
 ) -> PaperSlot:
     """Put one more question at the end of the paper: of the same category and outcome, met least.
 
-    It is for practice: its marks are shown and do not count. The paper grows by it and is
-    otherwise as it was. Raises AttemptClosed or NoneLeft.
+    It is for practice: its marks are shown and do not count, so that none is put that waits for a
+    marker or asks nothing. The paper grows by it and is otherwise as it was. Raises AttemptClosed
+    or NoneLeft.
     """
     now, rng = now or timezone.now(), rng or random.SystemRandom()
     locked = lock(attempt)
@@ -48,8 +51,9 @@ def another_like(
         tries=asked.tries,
         penalty=asked.penalty,
     )
+    alike = Stock.of(quiz, paper.country).candidates(wanted)
     found = drawing.sample(
-        Stock.of(quiz, paper.country).candidates(wanted),
+        [one for one in alike if _is_for_practice(paper, one.version.kind)],
         1,
         seen=papers.seen_by(locked.person_id, (locked.quiz_key,)),
         without=_asked_on(paper),
@@ -62,6 +66,10 @@ def another_like(
     added = replace(papers.frozen_slot(number, drawn, quiz, rng, like=slot), section=asked.section)
     _put(locked, added, now)
     return added
+
+
+def _is_for_practice(paper: Paper, kind: str) -> bool:
+    return kind not in UNSCORED and not behaviour_for(paper.behaviour, kind).by_person
 
 
 def _asked_on(paper: Paper) -> set[UUID]:

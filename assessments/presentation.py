@@ -15,7 +15,7 @@ from assessments.models import QuestionVersion
 from assessments.paper import Paper, PaperSlot
 from assessments.parts import Entry, Line, parts_of
 from assessments.reviewing import section_name
-from assessments.scoring import MARKED_BY_PERSON, score
+from assessments.scoring import score
 from assessments.texts import in_language, rubric_of, stem_of, versions_of
 from assessments.turns import is_reachable
 from translation.reading import Reading
@@ -63,11 +63,6 @@ class QuestionView:
     def plural(self) -> int:
         """The number that decides between "point" and "points"."""
         return plural_number(self.slot.weight)
-
-    @property
-    def by_person(self) -> bool:
-        """Whether a person marks the answer."""
-        return self.slot.kind in MARKED_BY_PERSON
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,15 @@
 """From the fields of a posted form to the response to a question. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from assessments.paper import PaperSlot
+
+# what is taken by the server alone, so that none of it ever waits for a connection
+NEEDS_SERVER = ("file", "scenario")
+# the name of what a page sends: its own, and a count, made by quiz.js
+CLIENT_ID = re.compile(r"[0-9A-Za-z]{8,40}-[0-9]{1,9}")
 
 
 class Fields(Protocol):

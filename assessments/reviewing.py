@@ -132,7 +132,8 @@ def review_of(
     nothing = Reading("", slot.language)
     key = state.key_of(slot)
     feedback = Facet.FEEDBACK in facets
-    comments = comments_on(slot, version, response, answer.language if answer else "", verdict)
+    custom = paper.question(slot).custom_of(answer.language if answer else "")
+    comments = comments_on(slot, version, response, custom, verdict)
     return AnswerReview(
         slot=slot,
         verdict=verdict,
@@ -144,12 +145,12 @@ def review_of(
         legend=legend,
         given=given_lines(slot, version, response) if response else (),
         given_language=answer.language if answer else "",
-        right=right_lines(slot, version, key) if Facet.RIGHT_ANSWER in facets else (),
+        right=right_lines(slot, version, key, paper.country) if Facet.RIGHT_ANSWER in facets else (),
         comments=comments if feedback else (),
         feedback=piece(version, version, "feedback") if feedback else nothing,
         reason=piece(version, version, "reason") if Facet.REASON in facets else nothing,
         source=piece(version, version, "source") if Facet.REASON in facets or feedback else nothing,
-        cites=_cites(key) if Facet.REASON in facets else (),
+        cites=_cites(key) if Facet.REASON in facets or feedback else (),
         written=str(response.get("text", "")),
         marked=state.person_marks.get(slot.number) if feedback or Facet.MARKS in facets else None,
         is_late=slot.number in state.late,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from babel import localedata
 from babel.numbers import format_decimal
 
 from assessments.bench import scene_of
@@ -24,13 +25,18 @@ def given_lines(slot: PaperSlot, version: QuestionVersion, response: Response) -
     return tuple(_LINES[slot.kind](slot, version, response))
 
 
-def right_lines(slot: PaperSlot, version: QuestionVersion, key: Mapping[str, Any]) -> tuple[Line, ...]:
-    """The response that earns everything, by this key; nothing where there is none."""
-    response = right_response(slot, version, key)
+def right_lines(
+    slot: PaperSlot, version: QuestionVersion, key: Mapping[str, Any], country: str = ""
+) -> tuple[Line, ...]:
+    """The response that earns everything, by this key; nothing where there is none.
+
+    Numbers are written as they are read: by the custom of the language in the learner's country.
+    """
+    response = right_response(slot, key, country)
     return given_lines(slot, version, response) if response else ()
 
 
-def right_response(slot: PaperSlot, version: QuestionVersion, key: Mapping[str, Any]) -> dict[str, Any]:
+def right_response(slot: PaperSlot, key: Mapping[str, Any], country: str) -> dict[str, Any]:
     """The response that earns everything; empty where a person decides or nothing is asked."""
     match slot.kind:
         case "single":
@@ -44,11 +50,11 @@ def right_response(slot: PaperSlot, version: QuestionVersion, key: Mapping[str, 
         case "ordering":
             return {"order": key["order"]}
         case "numeric":
-            return {"value": _local_number(key["value"]), "unit": ""}
+            return {"value": _local_number(key["value"], country), "unit": ""}
         case "short":
             return {"text": str(_accepted(key))}
         case "gap":
-            return {"gaps": {name: _fill(gap) for name, gap in key["gaps"].items()}}
+            return {"gaps": {name: _fill(gap, country) for name, gap in key["gaps"].items()}}
         case "words":
             return {"words": [name for name, meant in key["words"].items() if meant]}
         case "scenario":
@@ -67,22 +73,24 @@ def _accepted(key: Mapping[str, Any]) -> Reading:
             if isinstance(entry, Mapping) and Fraction(str(entry.get("fraction", 1))) == 1
         ]
         if full:
-            forms[language] = full[0]
+            # one that can be written as it stands, if there is one
+            forms[language] = next((form for form in full if "*" not in form), full[0])
     return in_language(forms)
 
 
-def _fill(gap: Mapping[str, Any]) -> str:
+def _fill(gap: Mapping[str, Any], country: str) -> str:
     if "options" in gap:
         return next(name for name, worth in gap["options"].items() if Fraction(worth) == 1)
     if "value" in gap:
-        return _local_number(gap["value"])
+        return _local_number(gap["value"], country)
     return str(_accepted(gap))
 
 
-def _local_number(value: str) -> str:
+def _local_number(value: str, country: str) -> str:
     exact = Fraction(value)
     number = exact.numerator if exact.denominator == 1 else float(exact)
-    return format_decimal(number, locale=here())
+    local = f"{here()}_{country}"
+    return format_decimal(number, locale=local if country and localedata.exists(local) else here())
 
 
 def _choices(slot: PaperSlot, version: QuestionVersion, response: Response) -> list[Line]:

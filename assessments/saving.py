@@ -14,7 +14,7 @@ from assessments.closing import AttemptClosed, close, lock, state_of
 from assessments.folding import fold_question
 from assessments.models import Attempt, Step
 from assessments.paper import PaperSlot
-from assessments.scoring import ResponseError, clean_response
+from assessments.scoring import NOT_A_NUMBER, ResponseError, clean_response, score
 from assessments.steps import ANSWERS, NewStep, append, newest, record_answer, says_the_same
 from assessments.turns import is_reachable
 
@@ -68,8 +68,9 @@ def check(
 ) -> Step:
     """Have an answer judged at once, where the behaviour of the quiz does so.
 
-    A second click on the same answer costs nothing: the step of the first is returned. Raises
-    AttemptClosed, ResponseError or NotNow.
+    A second click on the same answer costs nothing: the step of the first is returned. What cannot be
+    read as a number costs nothing either: it is saved, and can be corrected. Raises AttemptClosed,
+    ResponseError or NotNow.
     """
     now = now or timezone.now()
     with transaction.atomic():
@@ -77,7 +78,8 @@ def check(
         if locked is not None:
             data = answer_data(locked, slot, response, certainty)
             _check_turn(locked, slot)
-            return _take(locked, StepKind.CHECK, slot, data, language, client_id, now)
+            kind = StepKind.CHECK if _is_readable(locked, slot, data, language) else StepKind.ANSWER
+            return _take(locked, kind, slot, data, language, client_id, now)
     raise AttemptClosed(str(attempt.key))
 
 
@@ -147,6 +149,12 @@ def _check_turn(attempt: Attempt, slot: int) -> None:
     asked = asked_in(attempt, slot)
     if attempt.paper.goes_in_order(asked) and not is_reachable(attempt.paper, state_of(attempt), slot):
         raise NotNow(f"others come before the question {slot}")
+
+
+def _is_readable(attempt: Attempt, slot: int, data: Mapping[str, Any], language: str) -> bool:
+    asked = asked_in(attempt, slot)
+    outcome = score(asked.kind, asked.spec, data["response"], language=language)
+    return outcome.problem != NOT_A_NUMBER
 
 
 def _check_allowed(

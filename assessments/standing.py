@@ -134,7 +134,7 @@ def standing_of(
     rules = rules_for(person, quiz, groups=groups, now=now)
     minutes, extra = None, 0
     deadline = rules.deadline(now)
-    if deadline and quiz.time_limit:
+    if deadline and rules.time_limit:
         minutes = round((deadline - now).total_seconds() / 60)
-        extra = max(0, minutes - round(quiz.time_limit.total_seconds() / 60))
+        extra = max(0, minutes - round(rules.time_limit.total_seconds() / 60))
     return Standing(quiz, questions_in(quiz, language), attempts, minutes, extra, rules, now)

@@ -106,11 +106,24 @@ def newest(steps: Sequence[Step], slot: int, *kinds: StepKind) -> Step | None:
 
 def is_overtaken(client_id: str, newest: str) -> bool:
     """Whether a page sends an older answer ("page-7") than one it already sent ("page-9")."""
-    page, _, count = client_id.rpartition("-")
-    newest_page, _, newest_count = newest.rpartition("-")
-    if not page or page != newest_page or not (count + newest_count).isdecimal():
+    if not _of_one_page(client_id, newest):
         return False
-    return int(count) < int(newest_count)
+    return int(client_id.rpartition("-")[2]) < int(newest.rpartition("-")[2])
+
+
+def came_before(client_id: str, answered_at: datetime | None, last: Step) -> bool:
+    """Whether an answer that waited was given before one that is held.
+
+    Of one page its count decides, else the clock.
+    """
+    if _of_one_page(client_id, last.client_id):
+        return is_overtaken(client_id, last.client_id)
+    return answered_at is not None and answered_at < last.at
+
+
+def _of_one_page(client_id: str, other: str) -> bool:
+    (page, _, count), (other_page, _, other_count) = client_id.rpartition("-"), other.rpartition("-")
+    return bool(page) and page == other_page and (count + other_count).isdecimal()
 
 
 def steps_near(attempt: Attempt, slot: int, client_id: str) -> list[Step]:

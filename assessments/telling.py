@@ -44,6 +44,7 @@ class Telling:
     """
 
     behaviour: str
+    by_person: bool
     is_closed: bool
     penalty: Fraction
     try_now: int
@@ -69,6 +70,7 @@ def telling_of(paper: Paper, slot: PaperSlot, version: QuestionVersion, state: A
     is_complete = _is_complete(slot, version, question)
     return Telling(
         behaviour=behaviour.name,
+        by_person=behaviour.by_person,
         is_closed=question.is_closed,
         penalty=slot.penalty,
         try_now=_try_now(slot, question),
@@ -78,7 +80,10 @@ def telling_of(paper: Paper, slot: PaperSlot, version: QuestionVersion, state: A
         can_check="check" in question.allowed and is_complete,
         can_again="again" in question.allowed,
         can_decide="answer" in question.allowed and not is_complete,
-        can_another=paper.practice and slot.kind not in UNSCORED and bool(question.response),
+        can_another=paper.practice
+        and slot.kind not in UNSCORED
+        and not behaviour.by_person
+        and bool(question.response),
         hints=tuple(piece(version, hint, "text") for hint in hints),
         right_count=_right_count(version, slot, question) if hints and judged else None,
         review=review_of(paper, slot, version, state, facets) if judged and facets else None,

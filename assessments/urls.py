@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from assessments.views import answering, calibration, files, kept_answers, marking, media, regrade, results
+from assessments.views import (
+    answering,
+    autosaving,
+    calibration,
+    files,
+    kept_answers,
+    marking,
+    media,
+    regrade,
+    results,
+)
 
 app_name = "assessments"
 
@@ -18,7 +28,7 @@ urlpatterns = [
     path("media/<int:version>/<str:name>", media.of_version, name="media"),
     path("<uuid:key>/", answering.resume, name="resume"),
     path("<uuid:key>/<int:slot>/", answering.question, name="attempt"),
-    path("<uuid:key>/autosave/", answering.autosave, name="autosave"),
+    path("<uuid:key>/autosave/", autosaving.autosave, name="autosave"),
     path("<uuid:key>/sheets/", answering.sheets, name="sheets"),
     path("<uuid:key>/review/", answering.review, name="review"),
     path("<uuid:key>/answers/", kept_answers.hand_over, name="kept_answers"),

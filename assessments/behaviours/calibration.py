@@ -12,7 +12,7 @@ from assessments.scoring import Verdict
 from assessments.scoring.outcome import ONE, ZERO
 
 # with fewer answers a share says more about chance than about the learner
-ENOUGH = 5
+ENOUGH = 10
 
 
 class Judgement(StrEnum):
@@ -44,9 +44,14 @@ class Level:
         return self.right / self.answers if self.answers else None
 
     @property
+    def is_enough(self) -> bool:
+        """Whether there are enough answers to go by."""
+        return self.answers >= ENOUGH
+
+    @property
     def judgement(self) -> Judgement:
         """What the share says of this certainty."""
-        if self.share is None or self.answers < ENOUGH:
+        if self.share is None or not self.is_enough:
             return Judgement.TOO_FEW
         if self.share < self.lowest:
             return Judgement.OVERCONFIDENT

@@ -50,7 +50,10 @@ def fraction_counts(state: State) -> Fraction | None:
 
 @dataclass(frozen=True)
 class Behaviour:
-    """How a question goes on; ``worth`` is given the state before the answer was judged."""
+    """How a question goes on; ``worth`` is given the state before the answer was judged.
+
+    ``by_person``: no rule marks an answer, whatever its kind.
+    """
 
     name: str
     while_open: frozenset[str]
@@ -58,6 +61,7 @@ class Behaviour:
     after_check: Callable[[Question, State], State] = closed
     credit: Callable[[State], Fraction | None] = fraction_counts
     asks_certainty: bool = False
+    by_person: bool = False
 
 
 def begin(behaviour: Behaviour) -> State:
@@ -143,8 +147,11 @@ def _check(behaviour: Behaviour, question: Question, state: State, step: StepLik
 
 
 def _judged(behaviour: Behaviour, question: Question, state: State) -> State:
-    custom = f"{state.language}-{question.country}" if question.country else state.language
-    outcome = score(question.kind, question.spec, state.response, language=custom)
+    if behaviour.by_person:
+        outcome = Outcome.waiting()
+    else:
+        custom = question.custom_of(state.language)
+        outcome = score(question.kind, question.spec, state.response, language=custom)
     earned = outcome.fraction
     if earned is not None:
         earned = behaviour.worth(question, state, earned)

@@ -3,5 +3,5 @@
 from assessments.behaviours.engine import Behaviour
 from assessments.behaviours.state import ANSWER, SUBMIT
 
-MANUAL = Behaviour("manual", frozenset({ANSWER, SUBMIT}))
+MANUAL = Behaviour("manual", frozenset({ANSWER, SUBMIT}), by_person=True)
 INFORMATION = Behaviour("information", frozenset({ANSWER, SUBMIT}))

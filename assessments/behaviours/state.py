@@ -57,6 +57,10 @@ class Question:
     penalty: Fraction = Fraction(1, 3)
     country: str = ""
 
+    def custom_of(self, language: str) -> str:
+        """The language with the learner's country, as ``score`` is told it: "es-MX"."""
+        return f"{language}-{self.country}" if self.country else language
+
     def __post_init__(self) -> None:
         """ValueError for settings that mean nothing."""
         if self.tries < 1 or self.hints < 0 or not ZERO <= self.penalty <= ONE:

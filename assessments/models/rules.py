@@ -25,7 +25,7 @@ class Override(models.Model):
     """Other rules of one quiz for one person, or for a group known by its key alone.
 
     What is empty stays as the quiz states it. Never changed: a new one replaces it, or it is
-    withdrawn. ``policies.rules_for`` says which one holds.
+    withdrawn. ``rules.rules_for`` says which one holds.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -41,11 +41,12 @@ from assessments.scoring import (
     words,
 )
 from assessments.scoring.jurisdictions import for_jurisdiction, keys_by_jurisdiction
-from assessments.scoring.outcome import Outcome, ResponseError, SpecError, Verdict, verdict_of
+from assessments.scoring.outcome import NOT_A_NUMBER, Outcome, ResponseError, SpecError, Verdict, verdict_of
 
 __all__ = [
     "KINDS",
     "MARKED_BY_PERSON",
+    "NOT_A_NUMBER",
     "UNSCORED",
     "Key",
     "Outcome",

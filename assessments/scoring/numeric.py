@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from assessments.scoring.numbers import read_number, to_figures
-from assessments.scoring.outcome import ONE, ZERO, Outcome, SpecError
+from assessments.scoring.outcome import NOT_A_NUMBER, ONE, ZERO, Outcome, SpecError
 from assessments.scoring.reading import answered_text, exact, one_of
 from assessments.scoring.wording import normal_form
 
@@ -114,7 +114,7 @@ class Numbers:
         """The best accepted number that is met; a value that cannot be read earns nothing."""
         number, unit = read_quantity(value, unit, language)
         if number is None:
-            return Outcome.of(ZERO, problem="not_a_number")
+            return Outcome.of(ZERO, problem=NOT_A_NUMBER)
         if not unit:
             return self._compare(number, "missing_unit" if self.unit.required else "")
         factor = self.unit.factor_of(unit)

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 ZERO = Fraction(0)
 ONE = Fraction(1)
+NOT_A_NUMBER = "not_a_number"
 
 
 class Verdict(StrEnum):

@@ -13,6 +13,8 @@ LONGEST_TEXT = 100_000
 LONGEST_LINE = 1_000
 # "1e999999999" is short to write and takes all memory to compute with
 _EXACT = re.compile(r"\s*[+-]?[\d_./]{1,60}(e[+-]?[0-9]{1,2})?\s*", re.IGNORECASE)
+# half a letter, as JSON can hold it: no database stores it, and no digest can be made of it
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def exact(value: Any) -> Fraction:
@@ -59,7 +61,7 @@ def answered_text(value: Any, most: int = LONGEST_LINE) -> str:
     """Text that a learner wrote; ResponseError when it is no text or longer than `most` characters."""
     if value is None:
         return ""
-    if not isinstance(value, str) or len(value) > most or "\0" in value:
+    if not isinstance(value, str) or len(value) > most or "\0" in value or _SURROGATE.search(value):
         raise ResponseError("the answer has to be text of a reasonable length")
     return value
 

@@ -1,4 +1,4 @@
-"""Answering: one question a page, saved by every post and by autosave."""
+"""Answering: one question a page, saved by every post."""
 
 import math
 import re
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,17 +20,18 @@ from assessments import access, attempts, presentation, showing, telling
 from assessments.addresses import leave_url, question_url, result_url, review_url
 from assessments.answer_files import FileRefused, limits_of
 from assessments.attempts import AttemptClosed, NotNow
+from assessments.choices import StepKind
 from assessments.folding import Answer, State
 from assessments.models import Attempt, QuestionVersion, Step
 from assessments.paper import PaperSlot
 from assessments.practice import NoneLeft
+from assessments.responses import NEEDS_SERVER
 from assessments.reviewing import section_name
 from assessments.scoring import UNSCORED, ResponseError
 from assessments.turns import is_reachable
 from assessments.views import sending
 
 _NUMBER = re.compile(r"[0-9]{1,4}")
-_NEEDS_SERVER = ("file", "scenario")
 _LOW_SECONDS = 300
 # no clock ticks for a quiz that closes in a few days
 _FAR_SECONDS = 6 * 60 * 60
@@ -112,7 +113,7 @@ def sheets(request: HttpRequest, key: UUID) -> HttpResponse:
     slots = [
         slot
         for slot in paper.slots
-        if slot.kind not in _NEEDS_SERVER and is_reachable(paper, state, slot.number)
+        if slot.kind not in NEEDS_SERVER and is_reachable(paper, state, slot.number)
     ]
     by_pk = presentation.versions_of(slots)
     pages = [_sheet(attempt, slot, by_pk[slot.version], state) for slot in slots]
@@ -126,44 +127,6 @@ def submit(request: HttpRequest, key: UUID) -> HttpResponse:
     """Hand in; a second time changes nothing."""
     attempt = attempts.submit(attempt=access.attempt_of(access.person_of(request), key))
     return redirect(result_url(attempt))
-
-
-@require_POST
-@never_cache
-def autosave(request: HttpRequest, key: UUID) -> JsonResponse:
-    """Save one answer sent by script; say when the server saved it, by its own clock."""
-    if not request.user.is_authenticated:
-        return JsonResponse({"error": "signed_out"}, status=401)
-    attempt = access.attempt_of(access.person_of(request), key)
-    number = request.POST.get("slot", "")
-    asked = attempt.paper.slot(int(number)) if _NUMBER.fullmatch(number) else None
-    if asked is None:
-        return JsonResponse({"error": "refused"}, status=422)
-    state = attempts.state_of(attempt) if sending.needs_state(attempt, asked) else None
-    try:
-        step = sending.save(request, attempt, asked, state)
-    except AttemptClosed:
-        if not sending.waited(request):
-            return JsonResponse({"error": "closed", "url": result_url(attempt)}, status=409)
-        return _too_late(request, attempt, asked)
-    except (ResponseError, FileRefused):
-        return JsonResponse({"error": "refused"}, status=422)
-    return JsonResponse(_saved_now() | {"answered": bool(step and step.data["response"])})
-
-
-def _saved_now() -> dict[str, str]:
-    saved_at = timezone.localtime()
-    return {"saved_at": saved_at.isoformat(timespec="seconds"), "time": saved_at.strftime("%H:%M")}
-
-
-def _too_late(request: HttpRequest, attempt: Attempt, asked: PaperSlot) -> JsonResponse:
-    """Take an answer that waited for a connection until the attempt was handed in; it is never dropped."""
-    try:
-        taken = sending.save_late(request, attempt, asked)
-    except ResponseError:
-        return JsonResponse({"error": "refused"}, status=422)
-    counts = isinstance(taken, Step)
-    return JsonResponse(_saved_now() | {"late": "counts" if counts else "kept", "url": result_url(attempt)})
 
 
 def _save_and_go(request: HttpRequest, attempt: Attempt, asked: PaperSlot) -> HttpResponse:
@@ -190,13 +153,16 @@ def _save_and_go(request: HttpRequest, attempt: Attempt, asked: PaperSlot) -> Ht
         return redirect(here)
     if go == "timeup" and attempt.deadline and timezone.now() >= attempt.deadline:
         return redirect(result_url(attempts.submit(attempt=attempt)))
+    if go == "check" and step and step.kind == StepKind.ANSWER:
+        # it cannot be read, and was not judged
+        return redirect(f"{here}#problem")
     if go in ("check", "again", "decide") or (go == "next" and step and asked.kind == "scenario"):
         # where the verdict stands, or the next decision
         return redirect(f"{here}#said")
     if go == "another":
         return _another(request, attempt, asked)
     # what cannot be read is said once; every other button leads on
-    answer = Answer(step.data["response"], step.language, step.at) if step else None
+    answer = Answer(step.data["response"], step.language, step.at) if isinstance(step, Step) else None
     unreadable = go == "next" and presentation.problem_of(asked, answer)
     return redirect(_destination(request, attempt, asked.number, "stay" if unreadable else go))
 

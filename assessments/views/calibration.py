@@ -8,7 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from assessments import access
-from assessments.certainty import ENOUGH, certainty_of
+from assessments.behaviours.calibration import ENOUGH
+from assessments.certainty import certainty_of
 
 
 @require_safe
@@ -26,6 +27,6 @@ def show(request: HttpRequest) -> HttpResponse:
             "rows": rows,
             "answers": answers,
             "enough": ENOUGH,
-            "too_few": any(row.level.answers and not row.is_enough for row in rows),
+            "too_few": any(row.level.answers and not row.level.is_enough for row in rows),
         },
     )

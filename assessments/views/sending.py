@@ -18,11 +18,9 @@ from assessments.behaviours import JUDGED_AT_THE_END
 from assessments.folding import State
 from assessments.models import Attempt, LateAnswer, Step
 from assessments.paper import PaperSlot
-from assessments.responses import certainty_in, decision_in, response_in
+from assessments.responses import CLIENT_ID, NEEDS_SERVER, certainty_in, decision_in, response_in
 
 _SEQUENCE = re.compile(r"[1-9][0-9]{0,8}")
-# a page's own name and a count, made by quiz.js
-_CLIENT_ID = re.compile(r"[0-9A-Za-z]{8,40}-[0-9]{1,9}")
 # the buttons that take the decision that is chosen
 _DECIDE = ("decide", "next", "check")
 _REFUSED: Mapping[str, str | Promise] = {
@@ -39,7 +37,7 @@ _REFUSED: Mapping[str, str | Promise] = {
 def client_id_in(request: HttpRequest) -> str:
     """The name that the sender gave to what it sends; empty for one of another shape."""
     sent = request.POST.get("client_id", "")
-    return sent if _CLIENT_ID.fullmatch(sent) else ""
+    return sent if CLIENT_ID.fullmatch(sent) else ""
 
 
 def needs_state(attempt: Attempt, asked: PaperSlot) -> bool:
@@ -49,10 +47,11 @@ def needs_state(attempt: Attempt, asked: PaperSlot) -> bool:
 
 def save(
     request: HttpRequest, attempt: Attempt, asked: PaperSlot, state: State | None, *, go: str = ""
-) -> Step | None:
+) -> Step | LateAnswer | None:
     """Save what the form of a question holds, as its button says; ``go`` is empty for autosave.
 
-    Raises AttemptClosed, ResponseError, NotNow or FileRefused.
+    A late answer only where it had waited for a connection and the attempt was handed in at this very
+    moment. Raises AttemptClosed, ResponseError, NotNow or FileRefused.
     """
     given = None if _is_locked(asked, state) else _given(request, attempt, asked, state, go)
     common: dict[str, Any] = {"attempt": attempt, "slot": asked.number}
@@ -71,9 +70,12 @@ def save(
     if go == "check":
         attempts.flag(**common, on=flagged)
         return attempts.check(**sent)
-    return attempts.save_answer(
-        **sent, client_id=client_id_in(request), sequence=_sequence_in(request), flagged=flagged
-    )
+    sent |= {"client_id": client_id_in(request), "flagged": flagged}
+    if waited(request) and not go:
+        return attempts.save_late(
+            **sent, sequence=_sequence_in(request) or 0, answered_at=_moment_in(request)
+        )
+    return attempts.save_answer(**sent)
 
 
 def waited(request: HttpRequest) -> bool:
@@ -82,7 +84,12 @@ def waited(request: HttpRequest) -> bool:
 
 
 def save_late(request: HttpRequest, attempt: Attempt, asked: PaperSlot) -> Step | LateAnswer | None:
-    """Take an answer that waited while the attempt was handed in. Raises ResponseError."""
+    """Take an answer that waited while the attempt was handed in. Raises ResponseError.
+
+    Of a file or a decision there is nothing that could have waited: what was saved of it stands.
+    """
+    if asked.kind in NEEDS_SERVER:
+        return None
     return attempts.save_late(
         attempt=attempt,
         slot=asked.number,
@@ -135,7 +142,21 @@ def _given(
             return None
         held = (state or attempts.state_of(attempt)).response(asked.number).get("files", ())
         return answer_files.taken_in(attempt=attempt, slot=asked, held=held, dropped=dropped, uploads=uploads)
-    return response_in(asked, request.POST, touched=go in ("", "next", "check"))
+    return response_in(asked, request.POST, touched=_is_touched(request, attempt, asked, state, go))
+
+
+def _is_touched(
+    request: HttpRequest, attempt: Attempt, asked: PaperSlot, state: State | None, go: str
+) -> bool:
+    """Whether the order in the form is an answer: who passes by or flags it has given none yet.
+
+    Whoever has given one may put it back into the order that was shown at first.
+    """
+    if asked.kind != "ordering" or go in ("next", "check"):
+        return True
+    held = state or attempts.state_of(attempt)
+    is_flagging = ("flag" in request.POST) != (asked.number in held.flags)
+    return held.is_answered(asked.number) or (not go and not is_flagging)
 
 
 def path_so_far(state: State, asked: PaperSlot) -> tuple[str, ...]:

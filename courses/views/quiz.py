@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.core.ratelimit import consume_or_429
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -59,9 +60,11 @@ def show(
 
 
 def post(request: HttpRequest, at: Place, standing: Standing, item: OutlineItem) -> HttpResponse:
-    """Start an attempt, or go on with the open one."""
+    """Start an attempt, or go on with the open one; a password is not guessed by trying."""
     if at.enrolment is None or not at.takes_part:
         return redirect(item.url)
+    if "password" in request.POST and (refused := consume_or_429(request, action="room_password")):
+        return refused
     try:
         attempt = quizzes.start(
             page=QuizPage.objects.get(pk=item.page_id),

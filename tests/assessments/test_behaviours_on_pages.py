@@ -1,10 +1,14 @@
 """How questions go on over HTTP: checks, hints, tries, certainty, order and practice."""
 
 import pytest
+from django.contrib.auth.models import Group
 
-from assessments.attempts import state_of, submit
+from accounts.models import User
+from assessments.attempts import save_answer, state_of, submit
 from assessments.models import Option
 from assessments.papers import SectionSpec, SlotSpec
+from assessments.replaying import replay
+from assessments.standing import standing_of
 
 from .conftest import quiz_of, right_response
 
@@ -67,6 +71,20 @@ def test_a_check_without_an_answer_is_answered_kindly(sit):
     client, attempt, _versions = sit(behaviour="immediate")
     send(client, attempt, {"go": "check"})
     assert "Answer the question first" in page(client, attempt)
+
+
+@pytest.mark.parametrize("behaviour", ["immediate", "interactive", "adaptive", "certainty_immediate"])
+def test_what_cannot_be_read_as_a_number_costs_no_try(behaviour, judge, browse, begin, make_kind):
+    attempt = begin(judge, quiz_of(make_kind("numeric"), behaviour=behaviour))
+    client = browse(judge)
+    assert send(client, attempt, {"value": "a lot", "go": "check"}).url.endswith("/1/#problem")
+    shown = page(client, attempt)
+    assert "cannot be read as a number" in shown
+    assert 'value="a lot"' in shown
+    assert "Incorrect" not in shown
+    send(client, attempt, {"value": "133,000", "go": "check"})
+    question = state_of(attempt).questions[1]
+    assert (question.tries, question.fraction) == (1, 1)
 
 
 def test_the_quiz_may_withhold_what_the_behaviour_would_tell(sit):
@@ -206,3 +224,44 @@ def test_no_practice_no_other_question(sit):
     send(client, attempt, {"go": "another"})
     attempt.refresh_from_db()
     assert len(attempt.paper_data["slots"]) == 1
+
+
+def test_practice_puts_nothing_that_waits_for_a_marker_or_asks_nothing(
+    judge, browse, begin, make_question, make_kind
+):
+    attempt = begin(judge, quiz_of(make_question(), make_kind("essay"), practice=True))
+    for kind in ("essay", "file", "description", "survey"):
+        make_kind(kind)
+    client = browse(judge)
+    send(client, attempt, {"text": "Delay.", "go": "stay"}, slot=2)
+    assert "Another question like this" not in page(client, attempt, 2)
+    assert send(client, attempt, {"go": "another"}).url.endswith("/1/")
+    attempt.refresh_from_db()
+    assert len(attempt.paper_data["slots"]) == 2
+
+
+# --- everything marked by a person --------------------------------------------------------------------
+def test_where_everything_is_marked_by_a_person_no_rule_marks_anything(
+    judge, trainer, browse, begin, make_kind, make_person
+):
+    kinds = ("single", "ordering", "short", "survey")
+    versions = [make_kind(kind) for kind in kinds]
+    quiz = quiz_of(*versions, behaviour="manual")
+    trainer.groups.add(Group.objects.create(name="course 1"))
+    attempt = begin(judge, quiz, context={"marker_group": "course 1"})
+    client = browse(judge)
+    assert "marked by a trainer" in page(client, attempt)
+    for slot, version in enumerate(versions[:2], start=1):
+        save_answer(attempt=attempt, slot=slot, response=right_response(version), language="en")
+    attempt = submit(attempt=attempt)
+    assert (attempt.status, attempt.fraction) == ("submitted", None)
+    assert set(attempt.marking_tasks.values_list("slot", flat=True)) == {1, 2}, "what is blank earns nothing"
+    marker = browse(User.objects.get(pk=trainer.pk))
+    marker.post(f"/en/quiz/marking/{attempt.key}/take/", {"slot": "1"})
+    shown = marker.get(f"/en/quiz/marking/{attempt.key}/1/").text
+    assert "The means" in shown
+    assert "Correct answer" in shown
+    assert "Nothing was answered" not in shown
+    assert replay(attempt.paper, list(attempt.steps.all())).intact
+    standing = standing_of(person=judge, quiz=quiz, language="en")
+    assert standing.questions.needs_marker == 3

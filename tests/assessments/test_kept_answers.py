@@ -134,6 +134,13 @@ def test_what_does_not_fit_is_said_and_the_rest_is_taken(sat):
     assert "1 answer is saved and counts." in page
 
 
+def test_half_a_letter_is_refused_before_it_can_stop_the_handing_in(judge, browse, begin, make_kind):
+    attempt = begin(judge, quiz_of(make_kind("essay")))
+    page = hand_in(browse(judge), attempt, [one(1, {"text": "a\ud800"})]).text
+    assert "1 answer was not taken" in page
+    assert submit(attempt=attempt).fraction == 0
+
+
 def test_nobody_hands_in_for_somebody_else(sat, outsider, browse):
     attempt, _client, (first, _second) = sat
     assert hand_in(browse(outsider), attempt, [one(1, first)]).status_code == 404

@@ -94,6 +94,22 @@ def test_a_decision_is_not_taken_by_choosing_it(sit):
     assert not state_of(attempt).is_answered(1)
 
 
+def test_an_order_is_an_answer_once_it_was_given_and_not_before(sit):
+    client, attempt = sit("ordering", "single")
+    shown = attempt.paper.slots[0].options
+    first = {f"place-{name}": str(place) for place, name in enumerate(shown, start=1)}
+    autosave = f"/en/quiz/{attempt.key}/autosave/"
+    client.post(autosave, first | {"slot": 1, "flag": "on"})
+    assert not state_of(attempt).is_answered(1), "a flag to come back is no answer"
+    other = {f"place-{name}": str(place) for place, name in enumerate(reversed(shown), start=1)}
+    # the fields come in the order of the page: the items were moved there
+    send(client, attempt, dict(reversed(other.items())) | {"go": "2", "flag": "on"})
+    assert state_of(attempt).response(1) == {"order": list(reversed(shown))}
+    client.post(autosave, first | {"slot": 1, "flag": "on"})
+    send(client, attempt, first | {"go": "2", "flag": "on"})
+    assert state_of(attempt).response(1) == {"order": list(shown)}, "put back on purpose"
+
+
 def test_a_number_is_given_with_one_of_several_units(judge, browse, begin, make_question):
     unit = {"label": {"en": "taka"}, "factors": {"lakh": "100000"}}
     version = make_question("numeric", marking={"value": "133000", "unit": unit})

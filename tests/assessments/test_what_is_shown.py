@@ -97,6 +97,49 @@ def test_feedback_cites_the_law_of_the_learner_alone(judge, outsider, browse, be
         assert (">Correct<" in shown.replace("</svg>", ">")) == cited
 
 
+def test_feedback_alone_cites_the_law_of_the_learner_too(judge, browse, begin, make_question):
+    law = {"MX": [{"citation": "Ley General, art. 40", "answer": True}]}
+    version = make_question("true_false", marking={"answer": False, "jurisdictions": law})
+    matrix = ReviewMatrix(right_after=frozenset({Facet.FEEDBACK}))
+    attempt = submit(attempt=begin(judge, quiz_of(version, matrix=matrix), jurisdiction="MX"))
+    shown = browse(judge).get(f"/en/quiz/{attempt.key}/result/").text
+    assert "Ley General, art. 40" in shown
+
+
+@pytest.mark.parametrize(("country", "written"), [("MX", "133,000"), ("AR", "133.000"), ("", "133.000")])
+def test_the_right_number_is_written_as_the_learners_country_reads_it(
+    country, written, judge, browse, begin, make_kind
+):
+    version = make_kind("numeric")
+    Option.objects.create(
+        version=version, sort_order=1, role="reply", text_en=written, feedback_en="Just so."
+    )
+    attempt = begin(judge, quiz_of(version), jurisdiction=country, language="es")
+    save_answer(attempt=attempt, slot=1, response={"value": "1"}, language="es")
+    submit(attempt=attempt)
+    assert written in browse(judge).get(f"/es/quiz/{attempt.key}/result/").text
+    again = begin(judge, quiz_of(version), jurisdiction=country, language="es")
+    save_answer(attempt=again, slot=1, response={"value": written}, language="es")
+    assert submit(attempt=again).fraction == 1
+
+
+def test_a_reply_to_a_number_reads_it_as_its_mark_does(judge, browse, begin, make_question):
+    version = make_question("numeric", marking={"value": "5"})
+    Option.objects.create(version=version, sort_order=1, role="reply", text_en="133", feedback_en="Too few.")
+    attempt = begin(judge, quiz_of(version), jurisdiction="MX", language="es")
+    save_answer(attempt=attempt, slot=1, response={"value": "133.000"}, language="es")
+    submit(attempt=attempt)
+    assert "Too few." in browse(judge).get(f"/es/quiz/{attempt.key}/result/").text
+
+
+def test_the_right_answer_is_shown_without_the_stars_of_its_pattern(judge, browse, begin, make_question):
+    version = make_question("short", marking={"accepted": {"en": ["exploit*", "exploitation"]}})
+    attempt = submit(attempt=begin(judge, quiz_of(version)))
+    shown = browse(judge).get(f"/en/quiz/{attempt.key}/result/").text
+    assert "exploitation" in shown
+    assert "exploit*" not in shown
+
+
 def test_comments_on_typed_answers_and_on_how_it_went(judge, browse, begin, make_question):
     version = make_question("short", marking={"accepted": {"en": ["exploitation"]}})
     for place, (role, text, said) in enumerate(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Route
@@ -115,3 +116,40 @@ def test_what_comes_after_the_handing_in_is_kept_for_staff(
     assert (late["slot"], late["decision"]) == (1, "waiting")
     assert json.loads(late["data"])["response"] == {"text": "explotación"}
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('aula:')).length") == 0
+
+
+SLOW_CLOCK = "const real = Date.now; Date.now = () => real() - 3 * 3600 * 1000;"
+KEPT = "Object.entries(localStorage).find(([key]) => /^aula:.*:1$/.test(key))[1]"
+
+
+def test_the_time_of_an_answer_goes_by_the_servers_clock_whatever_the_device_says(
+    walk: Callable[..., Walker], server: Server
+) -> None:
+    judge = begin(walk, server, ["short"])
+    page = judge.page
+    judge.context.add_init_script(SLOW_CLOCK)
+    page.reload()
+    judge.context.set_offline(True)
+    page.fill("[name=text]", "explotación")
+    page.wait_for_selector(UNSENT)
+    at = datetime.fromisoformat(json.loads(page.evaluate(KEPT))["at"])
+    assert abs(datetime.now(UTC) - at) < timedelta(minutes=10)
+    judge.context.set_offline(False)
+    page.wait_for_function(NOTHING_UNSENT)
+
+
+def test_when_the_time_is_over_without_a_connection_the_page_waits_for_one(
+    walk: Callable[..., Walker], server: Server
+) -> None:
+    judge = begin(walk, server, ["short", "single"])
+    page, here = judge.page, judge.path
+    page.route("**/*", lambda route: route.abort())
+    page.fill("[name=text]", "explotación")
+    page.wait_for_selector(UNSENT)
+    page.evaluate("document.dispatchEvent(new Event('timeup'))")
+    page.wait_for_timeout(1500)
+    assert judge.path == here
+    assert page.input_value("[name=text]") == "explotación", "the page was not left for one that cannot come"
+    page.unroute("**/*")
+    page.wait_for_function(NOTHING_UNSENT)
+    assert [slot for slot, _sequence in steps(server, judge)] == [1]

@@ -43,9 +43,9 @@ def test_the_sites_script_weighs_at_most_3500_bytes() -> None:
     assert _weight("js/site.js") <= 3_500
 
 
-def test_all_scripts_together_weigh_at_most_11_kb() -> None:
+def test_all_scripts_together_weigh_at_most_12_kb() -> None:
     """No page loads them all; the largest is the one that answers without a connection."""
-    assert _weight(*(f"js/{path.name}" for path in (STATIC / "js").glob("*.js"))) <= 11_000
+    assert _weight(*(f"js/{path.name}" for path in (STATIC / "js").glob("*.js"))) <= 12_000
 
 
 def test_the_heading_font_weighs_at_most_40_kb_and_brings_its_licence() -> None:

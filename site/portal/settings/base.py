@@ -164,6 +164,7 @@ ACCOUNT_RATE_LIMITS = {
     "apply": "60/h/ip,3/h/key",
     "confirm_application": "60/m/ip",
     "accept_invitation": "60/m/ip",
+    "room_password": "10/5m/user",
 }
 COUNTRIES_OVERRIDE = translated_names(set(COUNTRIES))
 # The editor uses our sign-in page, our names and our passwords.

@@ -1,21 +1,16 @@
-// Answering questions: saving as one goes, the time left, putting items in order. Pages work without
-// it; the server decides what counts, this file only takes care that no work is lost on the way.
+// Answering questions: saving as one goes, with a connection and without. Pages work without it; the
+// server decides what counts, this file only takes care that no work is lost on the way. The clock
+// stands in quiz-clock.js, what helps to fill in a form in quiz-form.js.
 
-const $ = (selector, root = document) => root.querySelector(selector);
-const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
-const on = (element, event, listener) => element?.addEventListener(event, listener);
-const say = (key, values = {}) =>
-  (document.body.dataset["t" + key] ?? "").replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-const live = $("#live");
-const announce = (text) => {
-  live.textContent = "";
-  setTimeout(() => (live.textContent = text), 60);
-};
+const { $, $$, on, say, announce } = window.aula;
 
 const form = $("form[data-autosave]");
 const closed = $("[data-closed]");
 const attempt = form?.dataset.autosave ?? closed?.dataset.closed;
 const isQuestion = Boolean(form?.elements.slot);
+// The clock of a device may be hours off: what is said of the time of an answer goes by the server's.
+const skew = form?.dataset.now ? form.dataset.now * 1000 - Date.now() : 0;
+const now = () => Date.now() + skew;
 
 // The browser's own store may be full, switched off or forbidden; then memory alone has to do.
 const store = {
@@ -109,7 +104,7 @@ const keep = () => {
   const sequence = (store.read(keyOf("n")) ?? 0) + 1;
   store.write(keyOf("n"), sequence);
   const waited = failures > 0 || !navigator.onLine;
-  const entry = { id, fields, sequence, at: new Date().toISOString(), waited, url: form.dataset.url };
+  const entry = { id, fields, sequence, at: new Date(now()).toISOString(), waited, url: form.dataset.url };
   unsent.set(slot, entry);
   store.write(keyOf(slot), entry);
   tab.write(keyOf(slot), JSON.stringify(fields));
@@ -174,7 +169,7 @@ const post = async (slot, entry) => {
     if (!unsent.size) show("Saved", { t: said.time });
     return true;
   }
-  if (answer.status === 409 && !entry.waited && Date.now() - Date.parse(entry.at) > LONGEST * 3) {
+  if (answer.status === 409 && !entry.waited && now() - Date.parse(entry.at) > LONGEST * 3) {
     entry.waited = true; // the device slept: it was given before it could be sent
     return post(slot, entry);
   }
@@ -270,7 +265,7 @@ const goOn = (event) => {
     else button.removeAttribute("aria-current");
     if (tab.read(keyOf(button.value))) button.closest("li").classList.add("done");
   }
-  begin();
+  document.dispatchEvent(new Event("sheet"));
   const head = $("h1");
   document.title = head.textContent;
   head.tabIndex = -1;
@@ -348,95 +343,17 @@ if (form) {
   });
 }
 
-// --- the time left -----------------------------------------------------------------------------
-// Announced at 10, 5 and 1 minutes, never each second. When it is over the page is handed in.
-const clock = $("[data-timer]");
-if (clock) {
-  const end = Date.now() + Number(clock.dataset.timer) * 1000;
-  const told = new Set();
-  const hide = $("[data-timer-hide]");
-  const tick = () => {
-    const left = Math.max(0, Math.round((end - Date.now()) / 1000));
-    clock.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
-    clock.closest(".timer").classList.toggle("is-low", left <= 300);
-    for (const minutes of [10, 5, 1]) {
-      if (left > minutes * 60 || left <= minutes * 60 - 5 || told.has(minutes)) continue;
-      told.add(minutes);
-      announce(say("Left", { n: minutes }));
-    }
-    if (left) setTimeout(tick, 1000);
-    else timeUp();
-  };
-  const timeUp = async () => {
-    if (!navigator.onLine) return on(window, "online", timeUp);
-    if (unsent.size) await flush();
-    if (late) return;
-    leaving = true;
-    if (isQuestion) {
-      const go = document.createElement("input");
-      [go.type, go.name, go.value] = ["hidden", "go", "timeup"];
-      form.append(go);
-    }
-    form.submit();
-  };
-  const setHidden = (hidden) => {
-    clock.hidden = hidden;
-    hide.setAttribute("aria-pressed", hidden);
-    store.write("aula:time-hidden", hidden || null);
-  };
-  on(hide, "click", () => setHidden(!clock.hidden));
-  if (store.read("aula:time-hidden")) setHidden(true);
-  tick();
-}
-
-// --- putting in order ----------------------------------------------------------------------------
-// Selects with a place number work alone; here they move the item, as do the Up and Down buttons.
-const putInOrder = (list) => {
-  const refresh = () => {
-    [...list.children].forEach((item, index, all) => {
-      $("select", item).value = index + 1;
-      $("[data-up]", item).disabled = index === 0;
-      $("[data-down]", item).disabled = index === all.length - 1;
-    });
-  };
-  const moved = (item) => {
-    refresh();
-    $$(".is-moved", list).forEach((other) => other.classList.remove("is-moved"));
-    item.classList.add("is-moved");
-    announce(say("Moved", { n: [...list.children].indexOf(item) + 1, of: list.children.length }));
-    list.dispatchEvent(new Event("input", { bubbles: true }));
-  };
-  on(list, "click", (event) => {
-    const button = event.target.closest("button");
-    if (!button) return;
-    const item = button.closest("li");
-    if ("up" in button.dataset) item.previousElementSibling.before(item);
-    else item.nextElementSibling.after(item);
-    moved(item);
-    (button.disabled ? $("button:not([disabled])", item) : button).focus();
-  });
-  on(list, "change", (event) => {
-    const item = event.target.closest("li");
-    const others = [...list.children].filter((other) => other !== item);
-    const before = others[event.target.value - 1];
-    if (before) before.before(item);
-    else list.append(item);
-    moved(item);
-    event.target.focus();
-  });
-  refresh();
+// When the time is over the page is handed in, as soon as the server can be reached.
+const timeUp = async () => {
+  if (unsent.size) await flush();
+  if (late || leaving) return;
+  if (!(await isUp())) return setTimeout(timeUp, 5000);
+  leaving = true;
+  if (isQuestion) {
+    const go = document.createElement("input");
+    [go.type, go.name, go.value] = ["hidden", "go", "timeup"];
+    form.append(go);
+  }
+  form.submit();
 };
-
-// --- counting words ------------------------------------------------------------------------------
-const countWords = (field) => {
-  const out = document.getElementById(field.dataset.words);
-  const recount = () => (out.textContent = say("Words", { n: (field.value.match(/\S+/g) ?? []).length }));
-  on(field, "input", recount);
-  recount();
-};
-
-const begin = () => {
-  $$("[data-order]").forEach(putInOrder);
-  $$("[data-words]").forEach(countWords);
-};
-begin();
+on(document, "timeup", timeUp);

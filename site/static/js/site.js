@@ -1,5 +1,5 @@
 // Progressive enhancement of every page: each works without this file. No inline handlers and no
-// style attributes, so that the strict Content-Security-Policy holds. Questions have quiz.js.
+// style attributes, so that the strict Content-Security-Policy holds. Questions have quiz.js and its like.
 
 const $ = (selector, root = document) => root.querySelector(selector);
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -15,6 +15,9 @@ const announce = (text) => {
   live.textContent = "";
   setTimeout(() => (live.textContent = text), 60); // a change of text is what gets read out
 };
+
+// For the scripts of questions, which come after this one.
+window.aula = { $, $$, on, say, announce };
 
 // Controls that mean nothing without script are in the page with [data-js], hidden.
 $$("[data-js]").forEach((element) => (element.hidden = false));

@@ -162,6 +162,15 @@ def test_a_person_marks_what_a_person_has_to_mark_in_every_behaviour(take, name)
     assert take(name, ESSAY, SUBMIT).status == Status.DONE
 
 
+def test_where_everything_is_marked_by_a_person_no_rule_marks_a_choice(take):
+    state = take("manual", QUESTION, answer("a"), SUBMIT)
+    assert (state.status, state.fraction, state.credit) == (Status.WAITING, None, None)
+    marked = take("manual", QUESTION, answer("a"), SUBMIT, ("mark", {"fraction": "1/2"}))
+    assert (marked.status, marked.fraction) == (Status.DONE, Fraction(1, 2))
+    blank = take("manual", QUESTION, SUBMIT)
+    assert (blank.status, blank.fraction) == (Status.DONE, 0)
+
+
 def test_a_persons_word_goes_before_a_rule_but_not_before_the_end(take):
     mark = ("mark", {"fraction": "1"})
     state = take("immediate", QUESTION, check("c"), SUBMIT, mark)

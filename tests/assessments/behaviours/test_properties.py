@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from assessments.behaviours import BEHAVIOURS, Question, StepRefused, advance, begin, behaviour_for, fold
 from assessments.behaviours.state import STEPS
-from assessments.scoring import clean_response, score
+from assessments.scoring import KINDS, MARKED_BY_PERSON, clean_response, score
 
 START = datetime(2026, 11, 1, 9, tzinfo=UTC)
 NAMES = st.sampled_from(list(BEHAVIOURS))
@@ -39,8 +39,37 @@ QUESTIONS = {
         {"words": ["1"]},
         [{"words": ["2"]}, {"words": ["1", "2"]}],
     ),
+    "true_false": ({"answer": True}, {"choice": "true"}, [{"choice": "false"}]),
+    "matching": (
+        {"pairs": {"a": "x", "b": "y"}},
+        {"pairs": {"a": "x", "b": "y"}},
+        [{"pairs": {"a": "y"}}, {"pairs": {"a": "x", "b": "x"}}],
+    ),
+    "ordering": (
+        {"order": ["a", "b", "c"], "rule": "adjacent"},
+        {"order": ["a", "b", "c"]},
+        [{"order": ["b", "c", "a"]}, {"order": ["c", "b", "a"]}],
+    ),
+    "short": ({"accepted": {"es": ["si", "claro*"]}}, {"text": "Sí."}, [{"text": "no"}, {"text": "clar"}]),
+    "scenario": (
+        {
+            "start": "s",
+            "situations": {
+                "s": {"decisions": {"1": {"worth": "1", "next": "t"}, "2": {"worth": "0"}}},
+                "t": {"decisions": {"3": {"worth": "1"}, "4": {"worth": "1/3"}}},
+            },
+        },
+        {"path": ["1", "3"]},
+        [{"path": ["1"]}, {"path": ["2"]}, {"path": ["1", "4"]}],
+    ),
     "essay": ({}, {"text": "Delay."}, [{"text": "None."}]),
+    "file": (
+        {"types": [".pdf"]},
+        {"files": [{"name": "a.pdf", "size": 9, "sha256": "0" * 64}]},
+        [{"files": [{"name": "b.pdf", "size": 8, "sha256": "1" * 64}]}],
+    ),
     "survey": ({"scale": ["1", "2"]}, {"choice": "1"}, [{"choice": "2"}]),
+    "description": ({}, {}, [{}]),
 }
 
 
@@ -185,9 +214,10 @@ def test_the_right_answer_at_once_earns_everything_and_no_answer_nothing(name, q
     _, right, _ = QUESTIONS[question.kind]
     answered = {"response": right} | ({"certainty": 3} if behaviour.asks_certainty else {})
     kind = "check" if "check" in behaviour.while_open else "answer"
+    assert question.kind in MARKED_BY_PERSON or name == "manual" or not behaviour.by_person
     end = Step(2, "submit", 0, {}, "es", START)
     state = fold(name, question, [Step(1, kind, 1, answered, "es", START), end])
-    if question.kind == "essay":
+    if behaviour.by_person:
         assert (state.fraction, state.credit) == (None, None)
     else:
         assert state.fraction == score(question.kind, question.spec, right).fraction
@@ -211,7 +241,8 @@ def _shuffled(value, random):
     return {name: _shuffled(value[name], random) for name in names}
 
 
-def test_the_answers_of_these_tests_are_clean():
+def test_the_answers_of_these_tests_are_clean_and_of_every_kind():
+    assert set(QUESTIONS) == set(KINDS)
     for kind, (key, right, others) in QUESTIONS.items():
         for response in (right, *others):
-            assert clean_response(kind, key, response)
+            assert clean_response(kind, key, response) or kind == "description"

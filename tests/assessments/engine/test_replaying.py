@@ -16,7 +16,15 @@ from assessments.paper import Paper, PaperSlot
 from assessments.replaying import SEALING, digest_of, replay
 
 BEGUN = datetime(2026, 11, 22, 12, tzinfo=UTC)
-BEHAVIOURS = ("deferred", "immediate", "interactive", "adaptive", "certainty_deferred", "certainty_immediate")
+BEHAVIOURS = (
+    "deferred",
+    "immediate",
+    "interactive",
+    "adaptive",
+    "certainty_deferred",
+    "certainty_immediate",
+    "manual",
+)
 KEY = {"options": {"a": "1", "b": "0", "c": "1/2"}}
 
 
@@ -67,21 +75,25 @@ class History:
 
 
 CHOICES = st.sampled_from("abc")
-MOVES = st.one_of(
-    st.tuples(
-        st.sampled_from(["answer", "check"]),
-        st.integers(1, 2),
-        st.builds(
-            lambda c, sure: {"response": {"choice": c}} | ({"certainty": sure} if sure else {}),
-            CHOICES,
-            st.sampled_from([0, 0, 1, 2, 3]),
-        ),
+ANSWERED = st.tuples(
+    st.sampled_from(["answer", "check"]),
+    st.integers(1, 2),
+    st.builds(
+        lambda c, sure: {"response": {"choice": c}} | ({"certainty": sure} if sure else {}),
+        CHOICES,
+        st.sampled_from([0, 0, 1, 2, 3]),
     ),
+)
+MOVES = st.one_of(
+    ANSWERED,
+    ANSWERED,
+    ANSWERED,
     st.tuples(
         st.just("answer"), st.just(3), st.builds(lambda t: {"response": {"text": t}}, st.sampled_from("xy"))
     ),
     st.tuples(st.just("again"), st.integers(1, 2), st.just({})),
     st.tuples(st.just("flag"), st.integers(1, 3), st.builds(lambda on: {"on": on}, st.booleans())),
+    st.tuples(st.just("another"), st.integers(1, 3), st.just({"slot": {}})),
 )
 AFTERWARDS = st.one_of(
     st.tuples(
@@ -93,6 +105,11 @@ AFTERWARDS = st.one_of(
         st.just("regrade"),
         st.integers(1, 2),
         st.builds(lambda f: {"fraction": f, "credit": f, "policy": "full"}, st.sampled_from(["1/2", "1"])),
+    ),
+    st.tuples(
+        st.just("late"),
+        st.integers(1, 2),
+        st.builds(lambda c: {"response": {"choice": c}, "sequence": 7}, CHOICES),
     ),
 )
 

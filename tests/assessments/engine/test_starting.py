@@ -8,8 +8,15 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from assessments import rooms
-from assessments.attempts import AttemptsExhausted, CannotStart, allow_more, save_answer, submit
-from assessments.models import Override
+from assessments.attempts import (
+    AttemptsExhausted,
+    CannotStart,
+    allow_more,
+    close_overdue,
+    save_answer,
+    submit,
+)
+from assessments.models import Attempt, Override
 from assessments.rules import Obstacle, rules_for
 from assessments.standing import standing_of
 from tests.assessments.conftest import quiz_of, right_response
@@ -44,6 +51,13 @@ def test_a_quiz_is_taken_between_its_opening_and_its_close(judge, make_question,
     attempt = begin(judge, quiz, now=NOON + HOUR / 2)
     assert attempt.deadline == NOON + HOUR
     assert attempt.paper.closes_at == NOON + HOUR
+
+
+def test_a_time_limit_granted_to_one_person_stands_on_the_start_page(judge, make_question, override):
+    quiz = quiz_of(make_question())
+    override(quiz, person=judge, time_limit=HOUR, extra_time="1.5")
+    standing = standing_of(person=judge, quiz=quiz, language="en", now=NOON)
+    assert (standing.minutes, standing.extra_minutes) == (90, 30)
 
 
 def test_the_next_attempt_waits_for_the_delay(judge, make_question, begin):
@@ -173,3 +187,14 @@ def test_what_is_told_is_the_result_that_counts(judge, make_question, begin, hea
     save_answer(attempt=second, slot=1, response=right_response(version), language="en")
     submit(attempt=second)
     assert [fraction for _attempt, _passed, fraction in heard] == told
+
+
+def test_an_attempt_that_cannot_be_handed_in_holds_up_no_other(judge, outsider, make_question, begin, caplog):
+    quiz = quiz_of(make_question(), time_limit=HOUR)
+    broken, whole = (begin(person, quiz, now=NOON) for person in (judge, outsider))
+    Attempt.objects.filter(pk=broken.pk).update(paper_data={})
+    assert close_overdue(now=NOON + DAY) == 1
+    assert "could not be handed in" in caplog.text
+    assert list(Attempt.objects.open()) == [broken]
+    whole.refresh_from_db()
+    assert whole.status == "graded"
