@@ -11,7 +11,7 @@ export UV_LINK_MODE := copy
 export PYTHONUNBUFFERED := 1
 
 MIGRATIONS := $(wildcard */migrations/*.py site/*/migrations/*.py)
-PACKAGES := $(shell find courses/packages -type f ! -name '*.pyc' 2>/dev/null)
+PACKAGES := $(shell find courses/packages site/portal/demo/course -type f ! -name '*.pyc' 2>/dev/null)
 STATIC := $(shell find site/static -type f 2>/dev/null)
 CATALOGUES := $(wildcard locales/*/LC_MESSAGES/*.po)
 DEMO_ENV := DJANGO_SETTINGS_MODULE=portal.settings.dev DEBUG=false DEMO=true SITE_URL=http://localhost:$(PORT)

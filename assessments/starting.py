@@ -1,5 +1,6 @@
 """Beginning an attempt, and allowing somebody more of them."""
 
+import random
 import uuid
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
@@ -45,13 +46,15 @@ def start(
     password: str = "",
     ticket_code: str = "",
     now: datetime | None = None,
+    rng: random.Random | None = None,
 ) -> Attempt:
     """Begin an attempt, or return the one that is open.
 
     ``context`` is kept with the attempt for the caller: where to go back to, which enrolment. Its
     ``marker_group`` names the group of the trainers who may mark what a person has to mark.
-    ``groups`` are the keys of groups whose overrides reach the person. Raises CannotStart, of
-    which AttemptsExhausted is one, or papers.NothingToAsk when the quiz has no questions.
+    ``groups`` are the keys of groups whose overrides reach the person. ``rng`` draws
+    the questions where chance should not, as in the demo. Raises CannotStart, of which
+    AttemptsExhausted is one, or papers.NothingToAsk when the quiz has no questions.
     """
     now = now or timezone.now()
     # two tabs that start at once take turns on the person's row
@@ -65,13 +68,14 @@ def start(
     if obstacle := rules.obstacle(earlier, now):
         raise AttemptsExhausted(obstacle) if obstacle is Obstacle.EXHAUSTED else CannotStart(obstacle)
     ticket = _admitted(quiz, password=password, code=ticket_code, now=now)
-    given = vignettes.variants_for(quiz, person, jurisdiction)
+    given = vignettes.variants_for(quiz, person, jurisdiction, rng)
     paper = papers.freeze(
         quiz,
         jurisdiction=jurisdiction,
         seen=papers.seen_by(person.pk, (quiz.key, *quiz.avoid)),
         variants=given,
         closes_at=rules.closes_at,
+        rng=rng,
     )
     deadline = rules.deadline(now)
     attempt = Attempt.objects.create(

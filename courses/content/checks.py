@@ -63,7 +63,7 @@ def questions_of_translated_modules(content: Content) -> Iterator[Fault]:
     for quiz in content.of("quiz"):
         if not quiz.module:
             continue  # the tests go over all modules, and say which questions are in which language
-        for slot in quiz.data["slots"]:
+        for slot in _asked_by(quiz):
             drawer = holding.get(str(slot.get("question"))) or drawers[str(slot.get("category"))]
             if lacking := quiz.languages - drawer.languages:
                 yield Fault(drawer.name, 1, f"is not in {', '.join(sorted(lacking))}, as its quiz is")
@@ -192,7 +192,8 @@ def _faults_of(question: dict[str, Any], outcomes: set[str]) -> Iterator[str]:
     if str(question.get("objective", "")).lstrip("AB") not in outcomes:
         yield f"a question tests no outcome of the course: {question.get('objective')!r}"
     for option in question.get("options") or []:
-        if not option.get("feedback"):
+        # no point of a scale is right or wrong
+        if not option.get("feedback") and question["kind"] != Kind.SURVEY:
             yield "an option has no feedback"
         for text in option["text"].values():
             if ALL_OF_THE_ABOVE.search(text):
@@ -204,7 +205,7 @@ def banks_that_are_too_small(content: Content) -> Iterator[Fault]:
     drawers = {str(file.data["key"]): file for file in content.of("questions")}
     holding = {str(q["key"]): file for file in drawers.values() for q in file.data["questions"]}
     for quiz in content.of("quiz"):
-        slots = quiz.data["slots"]
+        slots = _asked_by(quiz)
         asked = sum(slot.get("count", 1) for slot in slots)
         used = {str(s.get("category") or holding[str(s["question"])].data["key"]) for s in slots}
         stock = sum(len(drawers[key].data["questions"]) for key in used)
@@ -215,6 +216,11 @@ def banks_that_are_too_small(content: Content) -> Iterator[Fault]:
                 yield Fault(quiz.name, 1, "draws by no blueprint of outcomes and difficulty")
         elif asked not in IN_A_QUIZ or stock < LEAST_IN_BANK:
             yield Fault(quiz.name, 1, f"asks {asked} of {stock} questions")
+
+
+def _asked_by(quiz: ContentFile) -> list[dict[str, Any]]:
+    """Return the lines of a quiz that ask what somebody knows: a vignette only compares answers."""
+    return [slot for slot in quiz.data["slots"] if "vignette" not in slot]
 
 
 CHECKS: tuple[Check, ...] = (
