@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from django.utils.translation import gettext as say
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django_countries import countries
 
 from assessments.models import QuestionVersion
@@ -47,7 +46,7 @@ def texts_of_countries(version: QuestionVersion) -> Iterator[Text]:
         for place, change in enumerate(changes):
             yield from _accepted(change, f"{code}.{place}.accepted", country)
             for name, gap in (change.get("gaps") or {}).items():
-                of = say("%(part)s: %(field)s") % {"part": country, "field": numbered(_("Gap"), name)}
+                of = _("%(part)s: %(field)s") % {"part": country, "field": numbered(_("Gap"), name)}
                 yield from _accepted(gap, f"{code}.{place}.gap.{name}.accepted", of)
 
 
@@ -77,7 +76,7 @@ def _forms(held: MutableMapping[str, list[Any]], name: str, of: Label, share: Fr
 
     if share == _WHOLE:
         return Text(name, of, _("Accepted answers"), Shape.FORMS, read, write, stands_alone=True)
-    label = say("Accepted answers that are worth %(share)s of the mark") % {"share": share}
+    label = _("Accepted answers that are worth %(share)s of the mark") % {"share": share}
     return Text(f"{name}:{share}", of, label, Shape.FORMS, read, write, may_be_blank=True, stands_alone=True)
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext as say
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessments.choices import SINGLE_ROLES, Kind, OptionRole, TextForm
 from assessments.models import Option, QuestionVersion
@@ -14,24 +14,24 @@ from assessments.translating_words import Label, Shape, Text, column, numbered, 
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 _OWN: dict[str, Label] = {
-    "stem": _("Question"),
-    "passage": _("Text"),
-    "reason": _("Reason"),
-    "source": _("Source"),
-    "feedback": _("General feedback"),
+    "stem": gettext_lazy("Question"),
+    "passage": gettext_lazy("Text"),
+    "reason": gettext_lazy("Reason"),
+    "source": gettext_lazy("Source"),
+    "feedback": gettext_lazy("General feedback"),
 }
 _PASSAGES = {Kind.GAP: Shape.GAPS, Kind.WORDS: Shape.WORDS}
 _PARTS: dict[str, Label] = {
-    OptionRole.OPTION: _("Option"),
-    OptionRole.GAP_ENTRY: _("Entry"),
-    OptionRole.SITUATION: _("Situation"),
-    OptionRole.DECISION: _("Decision"),
-    OptionRole.CRITERION: _("Criterion"),
-    OptionRole.HINT: _("Hint"),
-    OptionRole.REPLY: _("Feedback to a typed answer"),
+    OptionRole.OPTION: gettext_lazy("Option"),
+    OptionRole.GAP_ENTRY: gettext_lazy("Entry"),
+    OptionRole.SITUATION: gettext_lazy("Situation"),
+    OptionRole.DECISION: gettext_lazy("Decision"),
+    OptionRole.CRITERION: gettext_lazy("Criterion"),
+    OptionRole.HINT: gettext_lazy("Hint"),
+    OptionRole.REPLY: gettext_lazy("Feedback to a typed answer"),
 }
 # what an option is called in some kinds
-_OPTIONS: dict[str, Label] = {Kind.MATCHING: _("Pair"), Kind.ORDERING: _("Item")}
+_OPTIONS: dict[str, Label] = {Kind.MATCHING: gettext_lazy("Pair"), Kind.ORDERING: gettext_lazy("Item")}
 
 
 def texts_of(version: QuestionVersion) -> list[Text]:
@@ -137,7 +137,7 @@ class _Pieces:
         called = numbered(name or _PARTS[row.role], self.places[str(row.key)])
         if row.role == OptionRole.GAP_ENTRY:
             gap = numbered(_("Gap"), row.belongs_to)
-            return say("%(part)s: %(field)s") % {"part": gap, "field": called}
+            return _("%(part)s: %(field)s") % {"part": gap, "field": called}
         return called
 
     def _label_of_text(self, row: Option) -> Label:

@@ -6,8 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as say
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from assessments.interchange.markup import described, descriptions
 
@@ -46,13 +45,13 @@ class Text:
     def title(self) -> str:
         """What it is, in one line."""
         if self.of and self.label:
-            return say("%(part)s: %(field)s") % {"part": self.of, "field": self.label}
+            return _("%(part)s: %(field)s") % {"part": self.of, "field": self.label}
         return str(self.of or self.label)
 
 
 def numbered(what: Label, number: int | str) -> str:
     """A part by its number: "Option 2"."""
-    return say("%(what)s %(number)s") % {"what": what, "number": number}
+    return _("%(what)s %(number)s") % {"what": what, "number": number}
 
 
 def column(
