@@ -3,7 +3,8 @@
 Names after the address draw these pictures alone: `… http://localhost:8000 lesson editor`.
 
 Signs in as each demo person and writes docs/images/*.png. Needs Chromium, like the browser tests. The
-only trace it leaves in the demo is a quiz that the judge has begun and not handed in.
+only trace it leaves in the demo is a quiz that the judge has begun and not handed in. A picture whose page
+cannot be reached is named at the end, and the others are drawn all the same.
 """
 
 import io
@@ -15,13 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 IMAGES = Path(__file__).parent / "images"
 WINDOW = {"width": 1280, "height": 800}
 MOST_BYTES = 150_000
 COLOURS = (256, 128, 64, 32)  # tried in turn until the picture is small enough
-PATIENCE = 90_000  # ms: the first page of a new process takes longer
+PATIENCE = 60_000  # ms: the first page of a new process takes longer
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--no-sandbox",
@@ -33,6 +34,23 @@ FLAGS = (
     "--disable-sync",
 )
 COURSE = "/es/courses/trafficking-smuggling"
+COHORT = "main table a:text('Judges 2026 B')"
+# a file of another product: one question as it is, one whose marks have to be adapted, one left out
+QUESTIONS = b"""<?xml version="1.0" encoding="UTF-8"?><quiz>
+<question type="truefalse"><name><text>Consent of a child</text></name>
+<questiontext format="html"><text>A girl of sixteen agreed to be taken abroad for work in a bar. Her consent
+is relevant to whether she was trafficked.</text></questiontext>
+<generalfeedback format="html"><text>Article 3 (c) of the Protocol.</text></generalfeedback>
+<answer fraction="0"><text>true</text></answer><answer fraction="100"><text>false</text></answer></question>
+<question type="multichoice"><name><text>Means</text></name>
+<questiontext format="html"><text>Which of these is a means under Article 3 (a)?</text></questiontext>
+<single>true</single>
+<answer fraction="100"><text>Abuse of a position of vulnerability</text></answer>
+<answer fraction="-25"><text>Payment of a fair wage</text></answer>
+<answer fraction="-25"><text>Exploitation</text></answer></question>
+<question type="calculated"><name><text>Days in detention</text></name>
+<questiontext format="html"><text>{a} weeks are how many days?</text></questiontext></question>
+</quiz>"""
 
 Prepare = Callable[[Page], None]
 
@@ -73,6 +91,45 @@ def begin_quiz(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def answer_offline(page: Page) -> None:
+    """Answer with the line down, so that the answer waits."""
+    begin_quiz(page)
+    page.context.set_offline(True)
+    fields = page.locator("#quiz [data-sheet]")
+    if fields.locator("select").count():
+        fields.locator("select").first.select_option(index=1)
+    else:
+        fields.locator(".choice label").first.click()
+    page.locator("[data-unsent]").wait_for(state="visible")
+    page.evaluate("scrollTo(0, 0)")
+
+
+def back_online(page: Page) -> None:
+    """Let what waits be sent."""
+    page.context.set_offline(False)
+    page.reload()
+    page.wait_for_load_state("networkidle")
+
+
+def hand_in_questions(page: Page) -> None:
+    """Hand in a file to be imported, and go to its first question."""
+    file = {"name": "questions.xml", "mimeType": "text/xml", "buffer": QUESTIONS}
+    page.set_input_files("#id_file", file)  # type: ignore[arg-type]
+    page.locator("main form button").first.click()
+    page.locator("button[value='take']").wait_for()
+
+
+def press(selector: str) -> Prepare:
+    """Return a step that presses what may not be there."""
+
+    def pressed(page: Page) -> None:
+        if page.locator(selector).count():
+            with page.expect_navigation():
+                page.locator(selector).first.click()
+
+    return pressed
+
+
 def verify(page: Page) -> None:
     """Read what others read who check this certificate."""
     page.goto(page.url.replace("/certificates/", "/verify/"))
@@ -88,12 +145,13 @@ def open_lesson_in_editor(page: Page) -> None:
 
 @dataclass(frozen=True)
 class Shot:
-    """A picture: its name, who is signed in, where they are and what is done there first."""
+    """A picture: its name, who is signed in, where they are, what is done there first, and afterwards."""
 
     name: str
     person: str
     path: str
     prepare: Prepare = nothing
+    afterwards: Prepare = nothing
 
 
 SHOTS = (
@@ -102,6 +160,8 @@ SHOTS = (
     Shot("law", "judge", f"{COURSE}/foundations/act-means-purpose/", to("main section[id^='law-']")),
     Shot("my-learning", "judge", "/es/my-learning/"),
     Shot("question", "judge", f"{COURSE}/smuggling/quiz/", begin_quiz),
+    Shot("certainty", "judge", "/en/quiz/certainty/"),
+    Shot("offline", "judge", f"{COURSE}/smuggling/quiz/", answer_offline, back_online),
     Shot(
         "result",
         "judge",
@@ -114,8 +174,32 @@ SHOTS = (
     Shot("untranslated", "translator", "/pt/courses/trafficking-smuggling/foundations/act-means-purpose/"),
     Shot("editor", "trainer", "/cms/pages/search/?q=Acto%2C+medio", open_lesson_in_editor),
     Shot("bank", "trainer", "/en/bank/"),
-    Shot("cohort", "registrar", "/en/staff/", follow("main table a")),
-    Shot("ceremony", "registrar", "/en/staff/", follow("main table a", follow("main a[href$='/ceremony/']"))),
+    Shot(
+        "question-editor",
+        "trainer",
+        "/en/bank/?kind=single&language=en&sort=category",
+        follow("main tbody th a", follow("main a[href$='/edit/']", to("main h1"))),
+    ),
+    Shot(
+        "country-law",
+        "trainer",
+        "/en/law/questions/",
+        follow("main tbody th a", follow("main section table a[href*='/law/']", to("main h1"))),
+    ),
+    Shot("import", "trainer", "/en/bank/import/", hand_in_questions, press("button[value='remove']")),
+    Shot("marking", "trainer", "/en/quiz/marking/", follow("main table td a")),
+    Shot("cohort", "registrar", "/en/staff/", follow(COHORT)),
+    Shot(
+        "figures",
+        "registrar",
+        "/en/staff/",
+        follow(
+            "main table a:text('Judges 2026 A')",
+            follow("main a[href*='/figures/courses/']", follow("main tbody tr:last-child th a")),
+        ),
+    ),
+    Shot("exam", "registrar", "/en/staff/exams/", follow("main tr:has-text('with the code') th a")),
+    Shot("ceremony", "registrar", "/en/staff/", follow(COHORT, follow("main a[href$='/ceremony/']"))),
     Shot("design", "registrar", "/en/staff/designs/", follow("main tbody th a")),
     Shot("learners", "registrar", "/en/staff/learners/?status=completed&language=es", to("h1")),
     Shot("learner", "registrar", "/en/staff/learners/?status=behind", follow("main tbody th a")),
@@ -130,30 +214,41 @@ def main(base: str, names: list[str]) -> None:
     if program is None:
         raise SystemExit("No Chromium was found.")
     password = _password()
+    missed: list[str] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         for person in dict.fromkeys(shot.person for shot in wanted):
             theirs = [shot for shot in wanted if shot.person == person]
-            _draw(browser, base, theirs, password)
+            missed += _draw(browser, base, theirs, password)
         browser.close()
+    if missed:
+        raise SystemExit("Not drawn:\n" + "\n".join(missed))
 
 
-def _draw(browser: Browser, base: str, shots: list[Shot], password: str) -> None:
-    """Draw the pictures of one person."""
+def _draw(browser: Browser, base: str, shots: list[Shot], password: str) -> list[str]:
+    """Draw the pictures of one person; return those that could not be drawn, with the reason."""
     context = browser.new_context(base_url=base, viewport=WINDOW, locale="en", color_scheme="light")
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
     if person := shots[0].person:
         _sign_in(page, person, password)
+    missed = []
     for shot in shots:
-        page.goto(shot.path)
-        page.wait_for_load_state("networkidle")
-        shot.prepare(page)
-        page.wait_for_timeout(300)  # fonts and the marks of the outline settle
-        size = _keep(shot.name, page.screenshot())
+        try:
+            page.goto(shot.path)
+            page.wait_for_load_state("networkidle")
+            shot.prepare(page)
+            page.wait_for_timeout(300)  # fonts and the marks of the outline settle
+            size = _keep(shot.name, page.screenshot())
+            shot.afterwards(page)
+        except (Error, ValueError) as fault:
+            missed.append(f"{shot.name}: {fault}".splitlines()[0])
+            context.set_offline(False)
+            continue
         sys.stdout.write(f"{shot.name}.png {size // 1000} kB\n")
         sys.stdout.flush()
     context.close()
+    return missed
 
 
 def _sign_in(page: Page, person: str, password: str) -> None:
