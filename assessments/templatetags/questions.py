@@ -1,5 +1,6 @@
 """Writing the words of questions: marked up, and in their own language when it is not the page's."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from django import template
@@ -43,6 +44,12 @@ def plain(reading: Reading) -> str:
     if is_html(reading):
         return words_of_html(str(reading))
     return markup.words_alone(str(reading))
+
+
+@register.filter
+def in_a_row(codes: Iterable[str]) -> SafeString:
+    """Codes such as ".pdf", which go from left to right wherever they stand."""
+    return format_html('<bdi dir="ltr">{}</bdi>', ", ".join(codes))
 
 
 @register.filter

@@ -87,7 +87,6 @@ ANSWERED = st.tuples(
 MOVES = st.one_of(
     ANSWERED,
     ANSWERED,
-    ANSWERED,
     st.tuples(
         st.just("answer"), st.just(3), st.builds(lambda t: {"response": {"text": t}}, st.sampled_from("xy"))
     ),
@@ -181,12 +180,13 @@ def test_a_step_that_is_left_out_shows(history, data):
         assert not after.intact
 
 
-@given(histories(), CHOICES)
-def test_another_answer_before_the_end_gives_another_state(history, choice):
+@given(histories(), st.sampled_from([1, 2]))
+def test_another_answer_before_the_end_gives_another_state(history, further):
     answers = [step for step in history.steps if step.kind in ("answer", "check") and step.slot < 3]
-    assume(answers)
+    if not answers:
+        return
     last = answers[-1]
-    assume(last.data["response"] != {"choice": choice})
+    choice = "abc"[("abc".index(last.data["response"]["choice"]) + further) % 3]
     changed = [
         replace(step, data={**step.data, "response": {"choice": choice}}) if step is last else step
         for step in history.steps
