@@ -6,6 +6,8 @@ All of it is made once, in one transaction; every date counts back from the day 
 import datetime
 import math
 import random
+from dataclasses import replace
+from itertools import cycle
 from pathlib import Path
 from uuid import UUID
 
@@ -38,6 +40,7 @@ MISKEYED = UUID("0f1c3d46-c0cc-5af8-b864-13b4c827ddb7")
 # a question rests on it, and the day on which it was to be reviewed has passed
 TO_REVIEW = UUID("7771be93-5746-4e43-b736-37dd8fbe8226")
 BEFORE, AFTER = 61, 26  # days ago
+SHARPNESS = 1.6  # how much ability decides, against luck
 MARKERS = (
     ("hector", "Héctor Salinas Prieto", "MX", "es"),
     ("nadia", "نادية حدّادين", "JO", "ar"),
@@ -46,8 +49,11 @@ MARKERS = (
 # how sure the judge was, and whether rightly: over-confident when very sure
 JUDGEMENTS = [(3, True)] * 8 + [(3, False)] * 4 + [(2, True)] * 7 + [(2, False)] * 3
 JUDGEMENTS += [(1, True)] * 5 + [(1, False)] * 5
-# how convincing the calm account was found, from "not at all" to "very", by the variant
-FOUND = {"A": (4, 7, 4, 2), "B": (1, 4, 8, 4)}
+# how convincing the calm account was found, by the variant: its place from "not at all" to "very"
+FOUND = {
+    "A": (1, 2, 1, 0, 1, 2, 1, 1, 0, 1, 2, 1, 1, 3, 1, 0, 2),
+    "B": (3, 2, 3, 1, 2, 3, 2, 3, 1, 2, 3, 2, 0, 3, 2, 1, 3),
+}
 
 
 def make(people: dict[str, User]) -> None:
@@ -93,7 +99,9 @@ def _sit_everything(people: dict[str, User]) -> None:
     for one in taken:
         _before_and_after(one, quizzes)
     written.hand_in(quizzes, taken, trainer, markers)
-    supervised.sit_in_a_room(quizzes, taken, people["registrar@demo.example"], answers=_knowing)
+    supervised.sit_in_a_room(
+        quizzes, taken, people["registrar@demo.example"], answers=lambda one: _knowing(one, "room", 1)
+    )
     for email in ("judge@demo.example", "qadi@demo.example"):
         enrolment.enrol(person=people[email], course=course, actor=None)
     _practise(quizzes[CERTAINTY], people["judge@demo.example"])
@@ -129,33 +137,34 @@ def _learner(number: int, cohort: Cohort) -> Taken:
     made.started_at = _days_ago(BEFORE, number)
     made.save(update_fields=["started_at"])
     language = row.language if row.language in cohort.course.languages else "es"
-    return Taken(made, language, number, random.Random(f"ability {number}").gauss(0, 1.2))  # noqa: S311
+    return Taken(made, language, number, random.Random(f"ability {number}").gauss(0, 1.1))  # noqa: S311
 
 
 def _before_and_after(one: Taken, quizzes: dict[UUID, Quiz]) -> None:
     _take(one, quizzes[PRETEST], "before", at=_days_ago(BEFORE, one.number), learnt=-0.4)
     final = quizzes[FINAL]
-    if not _take(one, final, "after", at=_days_ago(AFTER, one.number), learnt=1.3):
-        _take(one, final, "again", at=_days_ago(AFTER - 2, one.number), learnt=1.9)
+    if not _take(one, final, "after", at=_days_ago(AFTER, one.number), learnt=0.8):
+        _take(one, final, "again", at=_days_ago(AFTER - 2, one.number), learnt=1.5)
 
 
 def _take(one: Taken, quiz: Quiz, name: str, *, at: datetime.datetime, learnt: float) -> bool:
     chance = one.chance(name)
-    answers = _knowing(one.ability + learnt, one.language, chance)
+    answers = _knowing(one, name, learnt)
     attempt = sit(quiz, one.enrolment, at=at, answers=answers, language=one.language, chance=chance)
     return bool(attempt.passed)
 
 
-def _knowing(able: float, language: str, chance: random.Random) -> Answers:
-    """Answers of somebody so able: the surer to be right, the easier a question is."""
+def _knowing(one: Taken, name: str, learnt: float) -> Answers:
+    """Answers of somebody so able: the more so the surer to be right, and the easier the question."""
 
     def answer(slot: PaperSlot) -> Answer:
-        hard = random.Random(str(slot.question)).uniform(-1.2, 1.0)  # noqa: S311
-        knows = chance.random() < 1 / (1 + math.exp(hard - able))
+        luck = one.chance(f"{name} {slot.question}")
+        hard = random.Random(f"hard {slot.question}").uniform(-1, 1)  # noqa: S311
+        knows = luck.random() < 1 / (1 + math.exp(SHARPNESS * (hard - one.ability - learnt)))
         # who knows the law falls foul of a key that is the wrong way round
         if knows != (slot.question == MISKEYED):
-            return Answer(right_answer(slot, language))
-        return Answer(wrong_answer(slot, chance)) if chance.random() > 0.05 else BLANK
+            return Answer(right_answer(slot, one.language))
+        return Answer(wrong_answer(slot, luck)) if luck.random() > 0.05 else BLANK
 
     return answer
 
@@ -180,18 +189,26 @@ def _begin_the_course_on_bias(taken: list[Taken], people: dict[str, User]) -> No
     bias = Course.objects.get(code="JWB-101")
     pretest = quizzes_of(bias)[BIAS_PRETEST]
     cohort = _cohort(bias, "Judges 2026 C", people, begins=-8, ends=62)
+    found = {variant: iter(cycle(places)) for variant, places in FOUND.items()}
     for one in taken:
-        person, chance = one.enrolment.person, one.chance("bias")
+        person = one.enrolment.person
         language = person.language if person.language in bias.languages else "en"
         made = enrolment.enrol(person=person, course=bias, cohort=cohort, actor=None)
-        knowing = _knowing(one.ability - 0.2, language, chance)
+        knowing = _knowing(replace(one, language=language), "bias", -0.2)
 
-        def answer(slot: PaperSlot, chance: random.Random = chance, knowing: Answers = knowing) -> Answer:
+        def answer(slot: PaperSlot, knowing: Answers = knowing) -> Answer:
             if slot.kind != Kind.SURVEY:
                 return knowing(slot)
-            return Answer({"choice": chance.choices(slot.spec["scale"], weights=FOUND[slot.variant])[0]})
+            return Answer({"choice": slot.spec["scale"][next(found[slot.variant])]})
 
-        sit(pretest, made, at=_days_ago(6, one.number), answers=answer, language=language, chance=chance)
+        sit(
+            pretest,
+            made,
+            at=_days_ago(6, one.number),
+            answers=answer,
+            language=language,
+            chance=one.chance("bias"),
+        )
 
 
 def _days_ago(days: int, number: int) -> datetime.datetime:

@@ -1,7 +1,6 @@
 """A supervised test in a room, and an answer that came after its end because the line was down."""
 
 import datetime
-import random
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
@@ -19,7 +18,7 @@ ROOM = "Sala 2, Escuela Judicial"
 PLACES = 30
 LATER = datetime.timedelta(minutes=27)  # far beyond the grace of the quiz
 
-type Knowing = Callable[[float, str, random.Random], Answers]
+type Knowing = Callable[[Taken], Answers]
 
 
 def sit_in_a_room(
@@ -37,15 +36,13 @@ def sit_in_a_room(
     )
     began = now - datetime.timedelta(hours=3)
     for one in taken[:3]:
-        chance = one.chance("room")
-        knowing = answers(one.ability + 1, one.language, chance)
         sit(
             quiz,
             one.enrolment,
             at=began,
-            answers=knowing,
+            answers=answers(one),
             language=one.language,
-            chance=chance,
+            chance=one.chance("room"),
             ticket_code=ticket.code,
         )
     _lose_the_line(quiz, taken[3], began, ticket.code)
