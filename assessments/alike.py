@@ -16,7 +16,7 @@ from assessments.scoring.wording import normal_form
 
 BOUND = 0.5
 # so many comparisons take about a second; only questions that nearly all say the same need more
-MOST_COMPARED = 300_000
+MOST_COMPARED = 100_000
 
 
 @dataclass(frozen=True)

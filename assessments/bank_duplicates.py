@@ -53,7 +53,12 @@ def _texts(versions: QuerySet[QuestionVersion], language: str) -> dict[int, list
         pieces[row["version_id"]].append(plain(row[f"text_{language}"] or row["text"] or ""))
     # modeltranslation gives every manager and queryset `rewrite`, which the types do not know
     stems = cast(Any, versions.order_by("-question")).rewrite(False)
+    columns = [(f"{name}_{language}", name) for name in ("stem", "passage")]
     return {
-        row["pk"]: [joined([plain(row[f"stem_{language}"] or row["stem"] or ""), *pieces[row["pk"]]])]
-        for row in stems.raw_values("pk", f"stem_{language}", "stem")
+        row["pk"]: [
+            joined(
+                [" ".join(plain(row[own] or row[first] or "") for own, first in columns), *pieces[row["pk"]]]
+            )
+        ]
+        for row in stems.raw_values("pk", *(column for pair in columns for column in pair))
     }

@@ -27,6 +27,7 @@ LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 MOST_WORDS = 8
 # what a translation has to have; feedback may be missing
 _NEEDED = ("text", "match_text")
+_NEEDED_OF_ALL = ("stem", "passage")
 SORTS = {"newest": ("-created_at", "-pk"), "category": ("question__category", "question__pk")}
 
 
@@ -39,6 +40,16 @@ class Row:
     languages: tuple[str, ...]
     # the languages that wait for a translator, with what is the matter
     waiting: tuple[tuple[str, State], ...] = ()
+
+    @property
+    def missing(self) -> list[str]:
+        """The languages in which a text is missing."""
+        return [code for code, state in self.waiting if state == State.MISSING]
+
+    @property
+    def stale(self) -> list[str]:
+        """The languages of which all is there, and the source of some of it has changed since."""
+        return [code for code, state in self.waiting if state == State.STALE]
 
     @property
     def question(self) -> Any:
@@ -154,14 +165,15 @@ def is_complete_in(language: str) -> Q:
         )
         for name in _NEEDED
     ]
-    return functools.reduce(operator.and_, [~_empty(f"stem_{language}"), *(~Q(one) for one in missing)])
+    whole = [~(_said(name) & _empty(f"{name}_{language}")) for name in _NEEDED_OF_ALL]
+    return functools.reduce(operator.and_, [*whole, *(~Q(one) for one in missing)])
 
 
 def page_of(person: User, data: Any) -> tuple[BankFilter, Page[Any], list[Row]]:
     """The page of questions that an address asks for."""
     filters = BankFilter(data, person=person)
     order = SORTS.get(str(data.get("sort")), SORTS["newest"])
-    texts = columns_of_others(("passage", "feedback", "reason", "source"), set())
+    texts = columns_of_others(("feedback", "reason", "source"), set())
     found = (
         filters.apply()
         .select_related("question__category")
@@ -193,7 +205,7 @@ def complete_languages(versions: Iterable[QuestionVersion]) -> dict[int, tuple[s
     source: dict[int, str] = {}
     for version in versions:
         source[version.pk] = version.source_language
-        found[version.pk] = {code for code in LANGUAGES if getattr(version, f"stem_{code}")}
+        found[version.pk] = {code for code in LANGUAGES if _is_whole(version, code)}
     columns = [f"{name}_{code}" for name in _NEEDED for code in LANGUAGES]
     rows = Option.objects.filter(version__in=list(found)).order_by()
     for pk, *texts in rows.values_list("version_id", *columns):
@@ -208,14 +220,24 @@ def complete_languages(versions: Iterable[QuestionVersion]) -> dict[int, tuple[s
     }
 
 
+def _is_whole(version: QuestionVersion, language: str) -> bool:
+    source = version.source_language
+    said = [name for name in _NEEDED_OF_ALL if getattr(version, f"{name}_{source}")]
+    return all(getattr(version, f"{name}_{language}") for name in said)
+
+
 def _any(columns: Iterable[str], word: str) -> Q:
     return functools.reduce(operator.or_, (Q(**{f"{column}__icontains": word}) for column in columns))
 
 
 def _written(rows: Any, name: str) -> Any:
     """The rows that say something in the language in which they were written."""
+    return rows.filter(_said(name))
+
+
+def _said(name: str) -> Q:
     said = [Q(source_language=code) & ~_empty(f"{name}_{code}") for code in LANGUAGES]
-    return rows.filter(functools.reduce(operator.or_, said))
+    return functools.reduce(operator.or_, said)
 
 
 def _empty(column: str) -> Q:

@@ -1,6 +1,5 @@
 """What each kind of question lets one choose, fill in or hand in, ready for its template."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +10,7 @@ from assessments.bench import scene_of
 from assessments.models import QuestionVersion
 from assessments.paper import PaperSlot
 from assessments.texts import (
+    MARK,
     answer_words,
     entries_of,
     here,
@@ -24,9 +24,6 @@ from translation.reading import Reading
 
 Response = Mapping[str, Any]
 Part = dict[str, Any]
-
-# {{1}} is a gap, {{1|word}} a word that can be selected
-_MARK = re.compile(r"\{\{\s*(\w+)\s*(?:\|(.*?))?\}\}", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -63,7 +60,7 @@ def pieces_of(passage: Reading) -> Iterator[tuple[str, Reading]]:
     def reading(part: str) -> Reading:
         return Reading(mark_safe(part) if is_html else part, language)  # noqa: S308 - a part of what is safe
 
-    for mark in _MARK.finditer(text):
+    for mark in MARK.finditer(text):
         if text[end : mark.start()]:
             yield "", reading(text[end : mark.start()])
         yield mark[1], reading(mark[2] or "")

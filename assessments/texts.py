@@ -15,14 +15,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessments.choices import OptionRole, TextForm
-from assessments.interchange.markup import clean, readdressed
-from assessments.markup import paragraphs
+from assessments.interchange.markup import clean, plain, readdressed
+from assessments.markup import paragraphs, words_alone
 from assessments.models import Option, QuestionVersion
 from assessments.paper import PaperSlot
 from translation.reading import Reading, base_language, read
 
 # the last paragraph of a stem in HTML, if it is one and holds no other block
 _LAST_PARAGRAPH = re.compile(r"(.*)<p(?:\s[^<>]*)?>((?:(?!</?p\b).)*)</p>\s*", re.DOTALL | re.IGNORECASE)
+# {{1}} is a gap, {{1|word}} a word that can be selected
+MARK = re.compile(r"\{\{\s*(\w+)\s*(?:\|(.*?))?\}\}", re.DOTALL)
 
 
 def here() -> str:
@@ -68,13 +70,25 @@ def shown_html(version: QuestionVersion, html: str) -> SafeString:
 
 
 def stem_of(version: QuestionVersion) -> tuple[Reading, Reading]:
-    """The facts and the question itself, which is the last paragraph of the stem."""
+    """The facts and the question itself, which is the last paragraph of the stem.
+
+    A text with gaps may have none; it is then known by how it begins.
+    """
     stem = piece(version, version, "stem")
     text = str(stem)
+    if not text.strip():
+        return Reading("", stem.language), _passage_in_short(version)
     if isinstance(text, SafeString):
         return _stem_in_html(text, stem.language)
     *facts, legend = paragraphs(text) or [""]
     return Reading("\n\n".join(facts), stem.language), Reading(legend, stem.language)
+
+
+def _passage_in_short(version: QuestionVersion) -> Reading:
+    passage = read(version, "passage")
+    words = plain(str(passage)) if version.text_form == TextForm.HTML else words_alone(str(passage))
+    shown = " ".join(MARK.sub(lambda mark: mark[2] or "…", words).split())
+    return Reading(shown if len(shown) <= 90 else f"{shown[:89]}…", passage.language)
 
 
 def _stem_in_html(html: SafeString, language: str) -> tuple[Reading, Reading]:

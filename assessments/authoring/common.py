@@ -135,6 +135,8 @@ class CommonForm(forms.Form):
         field.queryset = categories_for(person, to_edit=True)
         if version.question.pk:
             del self.fields["source_language"]
+        # a text with gaps may ask by itself
+        self.fields["stem"].required = not has_passage
         if not has_passage:
             del self.fields["passage"]
 

@@ -331,6 +331,19 @@ def test_questions_that_say_nearly_the_same_are_found(foreign, trainer, other, b
     assert "No two are alike" in browse(trainer).get("/en/bank/duplicates/").text
 
 
+def test_texts_with_gaps_are_compared_by_the_texts(trainer, browse, make_kind):
+    texts = {
+        "passage_en": "Consent is {{1}} where deceit was used.",
+        "passage_es": "",
+        "stem_es": "",
+    }
+    one = make_kind("gap", stem_en="Fill in the gaps.", **texts)
+    make_kind("gap", stem_en="Fill in the gaps.", passage_en="The court of {{1}} tried the case of the ship.")
+    assert "No two are alike" in browse(trainer).get("/en/bank/duplicates/").text
+    make_kind("gap", stem_en="Fill in every gap.", **texts)
+    assert str(one.question.key) in browse(trainer).get("/en/bank/duplicates/").text
+
+
 def test_only_what_shares_half_of_its_words_is_alike():
     texts = {
         1: [joined(["Consent of the victim is irrelevant where means were used", "Yes", "No"])],

@@ -132,6 +132,17 @@ def test_gaps_follow_from_the_text_and_lists_hang_under_them(trainer, browse, ca
     ]
 
 
+def test_a_text_with_gaps_may_ask_by_itself_and_is_known_by_how_it_begins(trainer, browse, make_kind):
+    client, version = browse(trainer), make_kind("gap", stem_en="", stem_es="", passage_es="El {{1}}.")
+    said = sent(client.get(edit_of(version)).text, **{"k-hints": "", "q-reason": "Article 3."})
+    assert client.post(edit_of(version), said | {"do": "save"}).status_code == 302
+    assert QuestionVersion.objects.get(number=2).reason_en == "Article 3."
+    for address in (edit_of(version).removesuffix("edit/"), reverse("bank:list")):
+        assert "Consent is …." in client.get(address).text
+    assert "Consent is …." in client.get(reverse("bank:list"), {"language": "es"}).text
+    assert "Consent is …." not in client.get(reverse("bank:list"), {"language": "fr"}).text
+
+
 def test_a_scenario_grows_by_buttons_and_loses_what_hangs_under_a_situation_that_goes(
     trainer, browse, make_kind
 ):
