@@ -62,6 +62,8 @@ class UploadForm(forms.Form):
 class TakeForm(forms.Form):
     """The category into which the questions go."""
 
+    use_required_attribute = False  # turning the pages and removing need none
+
     category = forms.ModelChoiceField(
         Category.objects.none(),
         label=gettext_lazy("Category"),
