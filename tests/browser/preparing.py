@@ -11,7 +11,9 @@ from fractions import Fraction
 from pathlib import Path
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.management import call_command
+from django.test import Client
 
 from accounts import people
 from accounts.models import User
@@ -43,6 +45,13 @@ def answer_calls() -> None:
         function, given = json.loads(line)
         sys.stdout.write(f"={json.dumps(globals()[function](**given))}\n")
         sys.stdout.flush()
+
+
+def session(email: str) -> str:
+    """Begin a session of somebody; return what the cookie holds."""
+    client = Client()
+    client.force_login(User.objects.get(email=email), backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def load() -> None:

@@ -82,6 +82,7 @@ class Server:
         self.base = f"http://localhost:{self.port}"
         self.log = folder / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
+        self._desk: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
         """Start and wait until it answers."""
@@ -147,19 +148,34 @@ class Server:
             connection.close()
 
     def run(self, function: str, **given: Any) -> Any:
-        """Call a function of `tests.browser.preparing` on the server's database; return what it returns."""
-        code = (
-            f"import json; from tests.browser import preparing; "
-            f"print(json.dumps(preparing.{function}(**json.loads({json.dumps(given)!r}))))"
-        )
-        done = subprocess.run(
-            [sys.executable, str(ROOT / "manage.py"), "shell", "--no-imports", "-c", code],
-            cwd=ROOT,
-            env=environment(self.folder, self.port),
-            stdout=subprocess.PIPE,
-            check=True,
-        )
-        return json.loads(done.stdout.splitlines()[-1])
+        """Call a function of `tests.browser.preparing` on the server's database; return what it returns.
+
+        All calls go to one process beside the server: to start Django costs seconds.
+        """
+        if self._desk is None:
+            code = "from tests.browser.preparing import answer_calls; answer_calls()"
+            self._desk = subprocess.Popen(
+                [sys.executable, str(ROOT / "manage.py"), "shell", "--no-imports", "-c", code],
+                cwd=ROOT,
+                env=environment(self.folder, self.port),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        calls, answers = self._desk.stdin, self._desk.stdout
+        assert calls is not None
+        assert answers is not None
+        calls.write(json.dumps([function, given]) + "\n")
+        calls.flush()
+        answer = next((line for line in answers if line.startswith("=")), "")
+        assert answer, f"{function} ended in an error, which stands above"
+        return json.loads(answer[1:])
+
+    def close_desk(self) -> None:
+        """End the process that answers calls, if there is one."""
+        if self._desk is not None:
+            self._desk.communicate()
+            self._desk = None
 
     def letters(self, to: str) -> list[EmailMessage]:
         """Return the mails to an address, oldest first."""
@@ -197,6 +213,7 @@ def serving(*, workers: int = 1) -> Iterator[Server]:
         yield server
         assert server.troubles() == [], server.log.read_text()[-8000:]
     finally:
+        server.close_desk()
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -22,7 +22,7 @@ def begin(walk: Callable[..., Walker], server: Server, kinds: list[str], languag
     key = server.run("exam", email=EMAIL, language=language, kinds=kinds)
     judge = walk()
     judge.page.on("dialog", lambda dialog: dialog.accept())
-    judge.sign_in(EMAIL, language=language)
+    judge.enter(EMAIL, language=language)
     judge.go(f"/{language}/quiz/{key}/1/")
     judge.page.wait_for_function(READY)
     return judge

@@ -126,7 +126,7 @@ def test_the_pages_for_anybody_have_no_fault(visitor: Walker, language: str) -> 
 
 
 def test_the_pages_of_a_judge_have_no_fault(visitor: Walker, language: str) -> None:
-    visitor.sign_in("judge@demo.example", language=language)
+    visitor.enter("judge@demo.example", language=language)
     found = faults_on(visitor, FOR_A_JUDGE, language)
     visitor.go(f"/{language}/my-learning/")
     found += visitor.faults_of_menus()
@@ -143,7 +143,7 @@ def test_the_pages_of_a_judge_have_no_fault(visitor: Walker, language: str) -> N
 
 
 def test_a_lesson_as_text_only_has_no_fault_and_loads_no_medium(visitor: Walker, language: str) -> None:
-    visitor.sign_in("judge@demo.example", language=language)
+    visitor.enter("judge@demo.example", language=language)
     visitor.go(f"/{language}/{TIP}foundations/act-means-purpose/")
     loaded: set[str] = set()
     visitor.page.on("request", lambda request: loaded.add(request.resource_type))
@@ -158,7 +158,7 @@ def test_a_lesson_as_text_only_has_no_fault_and_loads_no_medium(visitor: Walker,
 def test_every_kind_of_question_review_and_result_have_no_fault(
     visitor: Walker, language: str, attempts: dict[str, str]
 ) -> None:
-    visitor.sign_in({"es": "typist", "ar": "arabic"}[language] + "@example.org", language=language)
+    visitor.enter({"es": "typist", "ar": "arabic"}[language] + "@example.org", language=language)
     visitor.go(f"/{language}/quiz/{attempts[language]}/1/")
     found: Faults = []
     slots = visitor.paper().slots
@@ -174,7 +174,7 @@ def test_every_kind_of_question_review_and_result_have_no_fault(
 
 
 def test_the_pages_of_an_import_have_no_fault(visitor: Walker, language: str) -> None:
-    visitor.sign_in("trainer@demo.example", language=language, then=f"/{language}/bank/import/")
+    visitor.enter("trainer@demo.example", language=language, then=f"/{language}/bank/import/")
     visitor.page.click("main form[enctype] .btn")
     found = visitor.faults()
     visitor.page.set_input_files(
@@ -193,7 +193,7 @@ def test_the_pages_of_an_import_have_no_fault(visitor: Walker, language: str) ->
 
 
 def test_the_pages_of_the_bank_and_of_marking_have_no_fault(visitor: Walker, language: str) -> None:
-    visitor.sign_in("trainer@demo.example", language=language, then=f"/{language}/bank/")
+    visitor.enter("trainer@demo.example", language=language, then=f"/{language}/bank/")
     found = faults_on(visitor, FOR_AN_AUTHOR, language)
     visitor.go(f"/{language}/bank/?kind=single")
     visitor.press("main tbody th a >> nth=0")
@@ -208,7 +208,7 @@ def test_the_pages_of_the_bank_and_of_marking_have_no_fault(visitor: Walker, lan
 
 
 def test_the_pages_about_running_quizzes_have_no_fault(visitor: Walker, language: str) -> None:
-    visitor.sign_in("registrar@demo.example", language=language, then=f"/{language}/staff/exams/")
+    visitor.enter("registrar@demo.example", language=language, then=f"/{language}/staff/exams/")
     visitor.press("main tbody th a >> nth=0")
     desk = visitor.path.removeprefix(f"/{language}/")
     found = faults_on(visitor, [desk + page for page in ("", "marking/", "exceptions/")], language)
@@ -229,16 +229,16 @@ def test_the_pages_about_running_quizzes_have_no_fault(visitor: Walker, language
 def test_what_waits_for_trainers_and_staff_has_no_fault(
     visitor: Walker, walk: Callable[..., Walker], language: str, work: dict[str, str]
 ) -> None:
-    visitor.sign_in("trainer@demo.example", language=language)
+    visitor.enter("trainer@demo.example", language=language)
     found = faults_on(visitor, ["quiz/marking/", work["mark"], work["correct"]], language)
     staff = walk(viewport={"width": 1280, "height": 900})
-    staff.sign_in("registrar@demo.example", language=language)
+    staff.enter("registrar@demo.example", language=language)
     pages = [work[name] for name in ("late", "exception", "regrade")]
     assert found + faults_on(staff, pages, language) == []
 
 
 def test_the_pages_of_figures_have_no_fault(visitor: Walker, language: str) -> None:
-    visitor.sign_in("registrar@demo.example", language=language, then=f"/{language}/staff/")
+    visitor.enter("registrar@demo.example", language=language, then=f"/{language}/staff/")
     visitor.press("main table a >> nth=0")
     visitor.press("main a[href*='/figures/courses/']")
     found = visitor.faults()
@@ -256,7 +256,7 @@ def test_the_pages_of_figures_have_no_fault(visitor: Walker, language: str) -> N
 
 
 def test_the_pages_of_staff_have_no_fault(visitor: Walker, language: str) -> None:
-    visitor.sign_in("registrar@demo.example", language=language, then=f"/{language}/staff/")
+    visitor.enter("registrar@demo.example", language=language, then=f"/{language}/staff/")
     found = faults_on(visitor, FOR_STAFF, language)
     visitor.go(f"/{language}/staff/")
     visitor.press("main table a >> nth=0")
@@ -301,11 +301,11 @@ def test_the_pages_of_staff_have_no_fault(visitor: Walker, language: str) -> Non
 
 def test_the_page_of_ones_own_name_has_no_fault(walk: Callable[..., Walker], language: str) -> None:
     staff, judge = walk(), walk()
-    staff.sign_in("registrar@demo.example", language=language, then=f"/{language}/staff/")
+    staff.enter("registrar@demo.example", language=language, then=f"/{language}/staff/")
     staff.press("main table a >> nth=0")
     staff.go(staff.path + "names/")
     staff.press("main form .btn >> nth=0")
-    judge.sign_in("judge@demo.example", language=language)
+    judge.enter("judge@demo.example", language=language)
     judge.go(f"/{language}/my-learning/")
     judge.press("main .notice a[href*='/name/'] >> nth=0")
     found = judge.faults()

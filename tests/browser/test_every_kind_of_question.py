@@ -35,7 +35,7 @@ def exam(walk: Callable[..., Walker], server: Server, language: str) -> Exam:
     def exam(*, window: Mapping[str, Any] | None = None, **rules: Any) -> Walker:
         key = server.run("exam", email=EMAILS[language], language=language, country="MX", **rules)
         judge = walk(**(window or {}))
-        judge.sign_in(EMAILS[language], language=language)
+        judge.enter(EMAILS[language], language=language)
         judge.go(f"/{language}/quiz/{key}/1/")
         return judge
 

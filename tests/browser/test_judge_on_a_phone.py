@@ -15,7 +15,7 @@ PLAIN_PAGES = ["/", "/courses/", "/help/", "/privacy/", "/accessibility/", "/ver
 @pytest.mark.parametrize("language", ["es", "ar"])
 def test_a_judge_learns_and_answers_on_a_narrow_screen(walk: Callable[..., Walker], language: str) -> None:
     judge = walk(fits=True, **PHONE)
-    judge.sign_in("phone@example.org" if language == "es" else "arabic@example.org", language=language)
+    judge.enter("phone@example.org" if language == "es" else "arabic@example.org", language=language)
     for path in PLAIN_PAGES:
         judge.go(f"/{language}{path}")
     course = f"/{language}/courses/trafficking-smuggling/"

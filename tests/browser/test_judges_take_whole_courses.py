@@ -33,7 +33,7 @@ def test_a_judge_takes_a_course_from_the_first_page_to_the_certificate(
     certificate: str,
 ) -> None:
     judge = walk(accept_downloads=True)
-    judge.sign_in(email, language=language)
+    judge.enter(email, language=language)
     judge.go(f"/{language}/courses/{course}/")
     judge.press(".enrol form button.btn")
     judge.press(".enrol a.btn")

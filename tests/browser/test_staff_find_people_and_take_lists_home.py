@@ -17,7 +17,7 @@ TITLE_ROWS = 1
 
 def test_staff_filter_a_cohort_and_export_what_they_see(walk: Callable[..., Walker]) -> None:
     staff = walk(accept_downloads=True, viewport={"width": 1280, "height": 900})
-    staff.sign_in("registrar@demo.example", language="en", then="/en/staff/")
+    staff.enter("registrar@demo.example", language="en", then="/en/staff/")
     staff.press("main table a >> nth=0")
     filter_the_list(staff)
     names = names_shown(staff)
@@ -39,7 +39,7 @@ def test_staff_filter_a_cohort_and_export_what_they_see(walk: Callable[..., Walk
 
 def test_staff_see_what_a_learner_lacks_but_no_answers(walk: Callable[..., Walker]) -> None:
     staff = walk(viewport={"width": 1280, "height": 900})
-    staff.sign_in("registrar@demo.example", language="en", then="/en/staff/learners/?q=Ximena")
+    staff.enter("registrar@demo.example", language="en", then="/en/staff/learners/?q=Ximena")
     assert names_shown(staff) == ["Ximena Yáñez Ávila"]
     staff.press("main tbody a >> nth=0")
     assert "Ximena Yáñez Ávila" in staff.page.inner_text("h1")

@@ -27,8 +27,8 @@ def test_a_trainer_writes_a_lesson_that_is_reviewed_published_and_read(
 ) -> None:
     server.run("advance", email="plain@example.org", course="TIP-101", leave=[], language="es")
     learner, trainer = walk(**DESK), walk(**DESK)
-    learner.sign_in("plain@example.org")
-    trainer.sign_in("trainer@demo.example", then="/cms/")
+    learner.enter("plain@example.org")
+    trainer.enter("trainer@demo.example", then="/cms/")
     write(trainer, module=module_page(server))
     see_the_preview(trainer)
     edit = trainer.path
@@ -97,7 +97,7 @@ def submit(trainer: Walker) -> None:
 def approve(reviewer: Walker, email: str, edit: str) -> None:
     """Approve the step of the review that waits for this person."""
     if email:
-        reviewer.sign_in(email, then="/cms/")
+        reviewer.enter(email, then="/cms/")
     reviewer.go(edit)
     reviewer.page.click("footer [data-w-dropdown-target=toggle] >> nth=0")
     button = "button[data-workflow-action-name=approve]:not([data-workflow-action-modal-url])"

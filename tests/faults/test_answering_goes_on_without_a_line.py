@@ -34,7 +34,7 @@ def sit(walk: Callable[..., Walker], server: Server, language: str) -> Sit:
         key = server.run("exam", email=EMAILS[language], language=language, kinds=KINDS, **rules)
         judge = walk()
         judge.page.on("dialog", lambda dialog: dialog.accept())  # "leave with unsaved changes?"
-        judge.sign_in(EMAILS[language], language=language)
+        judge.enter(EMAILS[language], language=language)
         judge.go(f"/{language}/quiz/{key}/1/")
         judge.page.wait_for_function("() => Object.keys(sessionStorage).some(key => key.includes('sheets'))")
         return judge
@@ -118,7 +118,7 @@ def test_a_file_of_answers_is_saved_without_a_line_and_handed_in_from_another_de
     kept = tmp_path / download.value.suggested_filename
     download.value.save_as(kept)
     elsewhere = walk()
-    elsewhere.sign_in(EMAILS[language], language=language)
+    elsewhere.enter(EMAILS[language], language=language)
     elsewhere.go(f"/{language}/quiz/{attempt}/review/")
     elsewhere.press("main a[href*='/answers/']")
     assert elsewhere.faults(dark=False) == []

@@ -27,7 +27,7 @@ def test_what_the_page_called_saved_is_saved_once_whenever_the_server_dies(
     (attempt,) = server.run("sit", emails=[EMAIL], course="TIP-101", kinds=KINDS, language="es")
     judge = walk()
     judge.page.on("dialog", lambda dialog: dialog.accept())  # "leave with unsaved changes?"
-    judge.sign_in(EMAIL)
+    judge.enter(EMAIL)
     wanted: dict[int, str] = {}
     for number, slot in enumerate((1, 2, 3)):
         judge.go(f"/es/quiz/{attempt}/{slot}/")
@@ -48,7 +48,7 @@ def test_an_answer_that_is_acknowledged_while_the_page_loads_anew_is_shown(
     (attempt,) = server.run("sit", emails=[EMAIL], course="TIP-101", kinds=KINDS, language="es")
     judge = walk()
     judge.page.on("dialog", lambda dialog: dialog.accept())
-    judge.sign_in(EMAIL)
+    judge.enter(EMAIL)
     judge.go(f"/es/quiz/{attempt}/1/")
 
     def answer_late(route: Route) -> None:
