@@ -55,7 +55,8 @@ class MarkForm(forms.Form):
             self.fields[f"quote_{index}"], self.fields[f"remark_{index}"] = _remark(index)
         self.fields["comment"], self.fields["rows"] = comment, rows
         if explains:
-            self.fields["reason"] = _reason()
+            # a page that did not ask for it, sent twice, says the same twice and needs none
+            self.fields["reason"] = _reason(required="reason" in self.data or not self.is_bound)
 
     def clean(self) -> dict[str, Any]:
         """Find the words to which each remark belongs."""
@@ -87,8 +88,8 @@ class MarkForm(forms.Form):
 
     def ask_for_reason(self) -> None:
         """Say that the reason is missing."""
-        field = self.fields.setdefault("reason", _reason())
-        self.add_error("reason", field.error_messages["required"])
+        self.fields["reason"] = _reason(required=True)
+        self.add_error("reason", self.fields["reason"].error_messages["required"])
 
     def _place(self, index: int, quote: str, remark: str) -> None:
         try:
@@ -122,11 +123,10 @@ def _points(criterion: Criterion) -> forms.DecimalField:
     )
 
 
-def _reason() -> forms.CharField:
+def _reason(*, required: bool) -> forms.CharField:
     return forms.CharField(
         label=_("Reason"),
-        # a form that was sent twice says the same twice, and needs none
-        required=False,
+        required=required,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("The learner knows the result already and reads it in a letter."),

@@ -7,7 +7,8 @@ from typing import Any
 from assessments import reports_charts
 from assessments.choices import OptionRole
 from assessments.models import QuestionVersion, Vignette
-from assessments.reports_pages import answers_of, title_of
+from assessments.reports_pages import answers_of
+from assessments.texts import stem_of
 from translation.reading import Reading, read
 
 
@@ -38,12 +39,22 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Arm:
+    """One variant with its case and question, in which it differs; ``people`` is None under ten."""
+
+    variant: str
+    facts: Reading | None
+    question: Reading | None
+    people: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """One vignette."""
 
     name: Reading
     attribute: Reading
-    arms: list[tuple[str, Reading | None, int | None]]
+    arms: list[Arm]
     enough: bool
     measured: str
     answers: list[Answer]
@@ -70,7 +81,9 @@ def _compared(
     return Compared(
         name=read(vignette, "name"),
         attribute=read(vignette, "attribute"),
-        arms=[(arm["variant"], title_of(one) if one else None, arm["people"]) for arm, one in found],
+        arms=[
+            Arm(arm["variant"], *(stem_of(one) if one else (None, None)), arm["people"]) for arm, one in found
+        ],
         enough=kept["enough"],
         measured=kept["measured"],
         answers=[_answer(one, words, kept["measured"]) for one in kept["answers"]],

@@ -63,13 +63,7 @@ def whole(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show a test and its questions. For the course's trainers, staff, auditors and administrators."""
     test = statistics.test_seen_by(signed_in(request.user), key)
     context, groups = context_of(request, test, Figures.TEST)
-    report = statistics.of_test(test, groups, context["group"], Which.FIRST)
-    chosen = Which.FIRST
-    if report is not None and report.counted_at and context["group"] == EVERYBODY:
-        context["choices"] = _choices(request, report)
-        chosen = next(Which(value) for value, _words, on in context["choices"] if on)
-        if chosen != Which.FIRST:
-            report = statistics.of_test(test, groups, EVERYBODY, chosen)
+    report = _chosen_report(request, context, test, groups)
     if report is None or report.counted_at is None:
         return without_figures(request, context, report)
     page = Paginator(report.data["questions"], QUESTIONS_ON_A_PAGE).get_page(request.GET.get("page"))
@@ -92,7 +86,7 @@ def question(request: HttpRequest, key: UUID, question: UUID) -> HttpResponse:
     """Show one question of a test. For the course's trainers, staff, auditors and administrators."""
     test = statistics.test_seen_by(signed_in(request.user), key)
     context, groups = context_of(request, test, Figures.TEST)
-    report = statistics.of_test(test, groups, context["group"], Which.FIRST)
+    report = _chosen_report(request, context, test, groups)
     if report is None or report.counted_at is None:
         return without_figures(request, context, report)
     kept = next((one for one in report.data["questions"] if one["key"] == str(question)), None)
@@ -166,6 +160,21 @@ def without_figures(
     if report is not None:
         response["Refresh"] = AGAIN
     return response
+
+
+def _chosen_report(
+    request: HttpRequest, context: dict[str, Any], test: Test, groups: Groups
+) -> StatisticsReport | None:
+    """The figures of a test for the group and the attempts that are asked for; the choice is noted."""
+    report = statistics.of_test(test, groups, context["group"], Which.FIRST)
+    if report is None or not report.counted_at or context["group"] != EVERYBODY:
+        return report
+    context["choices"] = _choices(request, report)
+    chosen = next(Which(value) for value, _words, on in context["choices"] if on)
+    if chosen == Which.FIRST:
+        return report
+    context["query"] = f"?which={chosen}"
+    return statistics.of_test(test, groups, EVERYBODY, chosen)
 
 
 def _choices(request: HttpRequest, report: StatisticsReport) -> list[tuple[str, str, bool]]:

@@ -191,8 +191,9 @@ def test_from_the_list_to_the_correction(marked, judge):
     for filled_in in ("Correct a mark", 'value="0"', "Why?", 'value="Delay"', "Which?"):
         assert filled_in in shown
     assert judge.name not in shown
-    answer = client.post(url, {**fields, "points_0": "2"})
-    assert "This field is required." in answer.content.decode()
+    for asked in ({}, {"reason": " "}):
+        answer = client.post(url, {**fields, "points_0": "2", **asked})
+        assert "This field is required." in answer.content.decode()
     assert client.post(url, {**fields, "points_0": "2", "reason": "I mistyped."}).status_code == 302
     assert Attempt.objects.get().fraction == 1
 

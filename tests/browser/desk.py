@@ -10,14 +10,13 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from accounts import people
+from accounts import people, roles
 from accounts.models import User
 from assessments import attempts, exceptions, late, marking, regrading
 from assessments.models import Attempt, LateAnswer
 from assessments.papers import QuizSpec, SlotSpec
 from courses.models import Cohort, Course, QuizPage
 from courses.rights import course_group, give_course
-from portal.demo.people import PASSWORD
 from tests.browser.exams import LANGUAGES, question
 
 TITLE = dict(zip(LANGUAGES, ("Trial examination", "Examen de prueba", "امتحان تجريبي"), strict=True))
@@ -63,9 +62,8 @@ def _essay(course: Course, person: User, *, two: bool) -> Attempt:
 
 
 def _colleague(course: Course, name: str) -> User:
-    made = people.register(
-        email=f"{name}.marker@example.org", actor=None, password=PASSWORD, name=name.title(), role="trainer"
-    )
+    made = people.register(email=f"{name}.marker@example.org", actor=None, name=name.title())
+    roles.grant(person=made, role=roles.Role.TRAINER, actor=None)
     give_course(trainer=made, course=course)
     return User.objects.get(pk=made.pk)
 
@@ -78,7 +76,7 @@ def _give(attempt: Attempt, marker: User, fraction: Fraction, **said: Any) -> No
 
 def _late(person: User) -> LateAnswer:
     begun = timezone.now() - timedelta(hours=2)
-    attempt = _begin(person, "survey", now=begun, time_limit=timedelta(minutes=20))
+    attempt = _begin(person, "single", now=begun, time_limit=timedelta(minutes=20))
     choice = next(iter(attempt.paper.slots[0].spec["options"]))
     kept = late.save_late(
         attempt=attempt,

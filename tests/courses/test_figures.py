@@ -200,6 +200,17 @@ def test_attempts_can_be_chosen_where_many_sat_twice(
     assert kept(page, which="highest").data["score"]["value"] > kept(page).data["score"]["value"]
     as_trainer.get(address(page) + "?which=all")
     assert kept(page, which="all").data["sittings"] == 42
+    first = page.slots.first().question
+    assert f"{address(page, 'figures_question', first.key)}?which=highest" in text
+    values = [
+        percent(kept(page, which=which).data["questions"][0]["facility"]["value"])
+        for which in ("first", "highest")
+    ]
+    assert values[0] != values[1]
+    for which, value in zip(("first", "highest"), values, strict=True):
+        question = as_trainer.get(address(page, "figures_question", first.key) + f"?which={which}").text
+        assert value in question
+        assert "Best attempts" in question
 
 
 def test_few_who_sat_twice_cannot_be_told_by_their_progress(
