@@ -27,6 +27,7 @@ from courses import enrolment, progress, rules
 from courses.models import Course, ModulePage, QuizPage, QuizSlot
 from portal.demo.people import PASSWORD
 from tests.browser.desk import work_for_staff  # noqa: F401 - the journeys call them by name
+from tests.browser.examinations import made_again, not_intact, not_shown  # noqa: F401
 from tests.browser.exams import exam, hand_in  # noqa: F401
 
 BY_RULE = ("single", "multiple", "true_false", "matching", "ordering", "numeric", "short", "gap")
