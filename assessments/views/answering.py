@@ -28,6 +28,7 @@ from assessments.practice import NoneLeft
 from assessments.responses import NEEDS_SERVER
 from assessments.reviewing import section_name
 from assessments.scoring import UNSCORED, ResponseError
+from assessments.texts import known_by
 from assessments.turns import is_reachable
 from assessments.views import sending
 
@@ -79,7 +80,7 @@ def review(request: HttpRequest, key: UUID) -> HttpResponse:
     paper, state = attempt.paper, attempts.state_of(attempt)
     by_pk = presentation.versions_of(paper.slots, with_options=False)
     items = [
-        (item, presentation.stem_of(by_pk[slot.version])[1], question_url(attempt, slot.number))
+        (item, known_by(by_pk[slot.version]), question_url(attempt, slot.number))
         for item, slot in zip(presentation.navigator(paper, state, 0), paper.slots, strict=True)
     ]
     allowed = attempts.allowed_to(person, attempt.quiz_key, paper.attempts_allowed)
@@ -153,7 +154,7 @@ def _save_and_go(request: HttpRequest, attempt: Attempt, asked: PaperSlot) -> Ht
         return redirect(here)
     if go == "timeup" and attempt.deadline and timezone.now() >= attempt.deadline:
         return redirect(result_url(attempts.submit(attempt=attempt)))
-    if go == "check" and step and step.kind == StepKind.ANSWER:
+    if go == "check" and isinstance(step, Step) and step.kind == StepKind.ANSWER:
         # it cannot be read, and was not judged
         return redirect(f"{here}#problem")
     if go in ("check", "again", "decide") or (go == "next" and step and asked.kind == "scenario"):
