@@ -17,7 +17,7 @@ from assessments.choices import Difficulty, Kind, QuestionStatus
 from assessments.models import Category, Option, QuestionVersion, Tag
 from assessments.models.options import columns_of_others
 from assessments.policies import categories_for, may_translate
-from assessments.presentation import stem_of
+from assessments.texts import known_by
 from assessments.translating_list import has_changed, lacks, waiting
 from translation.readiness import State
 from translation.reading import Reading, language_name
@@ -59,6 +59,8 @@ class Row:
 
 class BankFilter(forms.Form):
     """The filters of the list; they offer only what the person may read."""
+
+    FIRST = ("q", "category", "kind", "status")
 
     q = forms.CharField(label=_("Words"), required=False, max_length=100, widget=forms.SearchInput)
     category = forms.ModelChoiceField(
@@ -106,6 +108,21 @@ class BankFilter(forms.Form):
                 for code in LANGUAGES
             ),
         ]
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """The filters that are wanted most."""
+        return [self[name] for name in self.FIRST]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """All others, which are folded away."""
+        return [self[name] for name in self.fields if name not in self.FIRST]
+
+    @property
+    def opens_more(self) -> bool:
+        """Whether one of these is set, so that it has to be seen."""
+        return not self.chosen.keys() <= {*self.FIRST}
 
     @property
     def chosen(self) -> dict[str, Any]:
@@ -196,7 +213,7 @@ def page_of(person: User, data: Any) -> tuple[BankFilter, Page[Any], list[Row]]:
 def rows_of(versions: Sequence[QuestionVersion]) -> list[Row]:
     """These versions with the languages in which they are complete: one query more."""
     complete = complete_languages(versions)
-    return [Row(version, stem_of(version)[1], complete[version.pk]) for version in versions]
+    return [Row(version, known_by(version), complete[version.pk]) for version in versions]
 
 
 def complete_languages(versions: Iterable[QuestionVersion]) -> dict[int, tuple[str, ...]]:

@@ -16,9 +16,9 @@ from assessments.paper import Paper, PaperSlot
 from assessments.parts import Entry, Line, parts_of
 from assessments.reviewing import section_name
 from assessments.scoring import score
-from assessments.texts import here, in_language, rubric_of, stem_of, versions_of
+from assessments.texts import in_language, rubric_of, stem_of, versions_of
 from assessments.turns import is_reachable
-from translation.reading import Reading, read
+from translation.reading import Reading
 
 __all__ = [
     "NavigatorItem",
@@ -131,9 +131,6 @@ def question_view(
 ) -> QuestionView:
     """Everything that the page of one question shows; ``problem`` is what was wrong with a form just sent."""
     facts, legend = stem_of(version)
-    if not read(version, "stem"):
-        # a text with gaps, which follows
-        legend = Reading(_("Your answer"), here())
     response = state.response(slot.number)
     return QuestionView(
         slot=slot,

@@ -70,25 +70,31 @@ def shown_html(version: QuestionVersion, html: str) -> SafeString:
 
 
 def stem_of(version: QuestionVersion) -> tuple[Reading, Reading]:
-    """The facts and the question itself, which is the last paragraph of the stem.
+    """The facts and the question itself, which is the last paragraph of the stem."""
+    facts, legend = _stem_parts(version)
+    return facts, legend or Reading(_("Your answer"), here())
 
-    A text with gaps may have none; it is then known by how it begins.
-    """
+
+def known_by(version: QuestionVersion) -> Reading:
+    """The words by which a question is known in lists: what it asks, else how its text begins."""
+    facts, legend = _stem_parts(version)
+    return legend or _in_short(facts, version) or _in_short(read(version, "passage"), version)
+
+
+def _stem_parts(version: QuestionVersion) -> tuple[Reading, Reading]:
+    """The facts, and the question where it is one paragraph at the end; else it is empty."""
     stem = piece(version, version, "stem")
     text = str(stem)
-    if not text.strip():
-        return Reading("", stem.language), _passage_in_short(version)
     if isinstance(text, SafeString):
         return _stem_in_html(text, stem.language)
     *facts, legend = paragraphs(text) or [""]
     return Reading("\n\n".join(facts), stem.language), Reading(legend, stem.language)
 
 
-def _passage_in_short(version: QuestionVersion) -> Reading:
-    passage = read(version, "passage")
-    words = plain(str(passage)) if version.text_form == TextForm.HTML else words_alone(str(passage))
+def _in_short(text: Reading, version: QuestionVersion) -> Reading:
+    words = plain(str(text)) if version.text_form == TextForm.HTML else words_alone(str(text))
     shown = " ".join(MARK.sub(lambda mark: mark[2] or "…", words).split())
-    return Reading(shown if len(shown) <= 90 else f"{shown[:89]}…", passage.language)
+    return Reading(shown if len(shown) <= 90 else f"{shown[:89]}…", text.language)
 
 
 def _stem_in_html(html: SafeString, language: str) -> tuple[Reading, Reading]:
@@ -98,7 +104,7 @@ def _stem_in_html(html: SafeString, language: str) -> tuple[Reading, Reading]:
     if "<" not in html:
         return Reading("", language), Reading(html, language)
     # one that ends with a list or a picture
-    return Reading(html, language), Reading(_("Your answer"), here())
+    return Reading(html, language), Reading("", language)
 
 
 def _html(text: str, language: str) -> Reading:

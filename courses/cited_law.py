@@ -12,7 +12,7 @@ from django_countries import countries
 from accounts import audit
 from accounts.models import User
 from assessments.models import Question, QuestionVersion
-from assessments.presentation import stem_of
+from assessments.texts import known_by
 from translation.reading import Reading
 
 from .bank_uses import citation_of, digest_of
@@ -99,7 +99,7 @@ def _doubt(
         return None
     named = citation or (citation_of(provision) if provision else "")
     due_on = provision.next_review if provision else None
-    return Doubt(version.question, stem_of(version)[1], code, named, why, provision, due_on)
+    return Doubt(version.question, known_by(version), code, named, why, provision, due_on)
 
 
 def _why(digest: str | None, provision: LegalProvision | None, day: datetime.date) -> str:

@@ -15,7 +15,7 @@ from assessments.keys import can_be_marked
 from assessments.models import Question
 from assessments.policies import BankRequest, translated_in_bank
 from assessments.templatetags.questions import plain
-from assessments.texts import stem_of
+from assessments.texts import known_by
 from assessments.translating_list import next_after
 from assessments.translating_sheet import Sheet, begun_with_source, said_in
 from assessments.translating_texts import LANGUAGES
@@ -79,7 +79,7 @@ def _page(request: BankRequest, question: Question, sheet: Sheet, act: str = "")
         "version": version,
         "sheet": sheet,
         # a stem may hold a picture and no word
-        "called": plain(stem_of(version)[1]) or question.name or version.get_kind_display(),
+        "called": plain(known_by(version)) or question.name or version.get_kind_display(),
         "language": language_name(sheet.language),
         "direction": direction(sheet.language),
         "source_language": language_name(version.source_language),

@@ -21,6 +21,7 @@ from assessments import access, presentation, regrading
 from assessments.models import Attempt, Question, QuestionVersion, Regrade
 from assessments.regrade_forms import RegradeForm
 from assessments.statistics.small_groups import SMALLEST_GROUP
+from assessments.texts import known_by
 from translation.reading import Reading
 
 ON_A_PAGE = 25
@@ -157,8 +158,7 @@ def _words_of(question: Question) -> str:
 
 
 def _beginning(version: QuestionVersion) -> str:
-    _facts, legend = presentation.stem_of(version)
-    return Truncator(strip_tags(str(legend))).chars(90)
+    return Truncator(strip_tags(str(known_by(version)))).chars(90)
 
 
 def _rows(regrade: Regrade) -> list[Row]:

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -42,7 +43,8 @@ def questions(request: HttpRequest, key: UUID, kind: str) -> HttpResponseBase:
         report = statistics.of_test(test, groups, group, Which(which))
     headings = (
         _("Place"), _("Question"), _("Learning outcome"), _("Attempts"), _("People"), _("Facility"),
-        _("From"), _("To"), _("By guessing"), _("Standard deviation"), _("Discrimination"), _("Efficiency"),
+        _("From"), pgettext("end of a range", "To"), _("By guessing"), _("Standard deviation"),
+        _("Discrimination"), _("Efficiency"),
         _("Weight meant"), _("Weight in effect"), _("Seconds"), _("In short"),
     )  # fmt: skip
     return _sent(request, test, report, kind, "questions", headings, _of_questions)
@@ -59,8 +61,9 @@ def progress(request: HttpRequest, key: UUID, kind: str) -> HttpResponseBase:
     groups = statistics.groups_of(test, Figures.GAIN)
     report = statistics.of_gain(test, groups, group)
     headings = (
-        _("Group"), _("People"), _("Before"), _("After"), _("Gain"), _("From"), _("To"),
-        _("Of what was missing"), _("Effect size"), _("From"), _("To"),
+        _("Group"), _("People"), _("Before"), _("After"), _("Gain"), _("From"),
+        pgettext("end of a range", "To"),
+        _("Of what was missing"), _("Effect size"), _("From"), pgettext("end of a range", "To"),
     )  # fmt: skip
     return _sent(request, test, report, kind, "progress", headings, _of_progress)
 

@@ -143,6 +143,15 @@ def test_a_text_with_gaps_may_ask_by_itself_and_is_known_by_how_it_begins(traine
     assert "Consent is …." not in client.get(reverse("bank:list"), {"language": "fr"}).text
 
 
+def test_a_question_that_ends_with_a_picture_is_known_by_its_words(trainer, browse, make_question):
+    version = make_question(stem_en="<p>Whose mark is <b>this</b>?</p><ul><li>A seal</li></ul>", stem_es="")
+    QuestionVersion.objects.update(text_form="html")
+    listed = browse(trainer).get(reverse("bank:list")).text
+    assert "Whose mark is this? A seal" in listed.partition("<tbody>")[2]
+    # learners read all of it, and are not asked by a part
+    assert "Your answer" in browse(trainer).get(edit_of(version)).text
+
+
 def test_a_scenario_grows_by_buttons_and_loses_what_hangs_under_a_situation_that_goes(
     trainer, browse, make_kind
 ):
