@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, FilePayload, Page, ViewportSize, sync_playwright
 
 IMAGES = Path(__file__).parent / "images"
-WINDOW = {"width": 1280, "height": 800}
+WINDOW: ViewportSize = {"width": 1280, "height": 800}
 MOST_BYTES = 150_000
 COLOURS = (256, 128, 64, 32)  # tried in turn until the picture is small enough
 PATIENCE = 60_000  # ms: the first page of a new process takes longer
@@ -34,7 +34,7 @@ FLAGS = (
     "--disable-sync",
 )
 COURSE = "/es/courses/trafficking-smuggling"
-COHORT = "main table a:text('Judges 2026 B')"
+COHORT = "main table a:has-text('Judges 2026 B')"
 # a file of another product: one question as it is, one whose marks have to be adapted, one left out
 QUESTIONS = b"""<?xml version="1.0" encoding="UTF-8"?><quiz>
 <question type="truefalse"><name><text>Consent of a child</text></name>
@@ -95,12 +95,16 @@ def answer_offline(page: Page) -> None:
     """Answer with the line down, so that the answer waits."""
     begin_quiz(page)
     page.context.set_offline(True)
-    fields = page.locator("#quiz [data-sheet]")
-    if fields.locator("select").count():
-        fields.locator("select").first.select_option(index=1)
-    else:
-        fields.locator(".choice label").first.click()
+    field = page.locator("#quiz [data-sheet]").locator("select, .choice label, .spot label, .input").first
+    match field.evaluate("field => field.localName"):
+        case "select":
+            field.select_option(index=1)
+        case "label":
+            field.click()
+        case _:
+            field.fill("beneficio")
     page.locator("[data-unsent]").wait_for(state="visible")
+    page.locator(".saved--bad").wait_for()
     page.evaluate("scrollTo(0, 0)")
 
 
@@ -112,11 +116,12 @@ def back_online(page: Page) -> None:
 
 
 def hand_in_questions(page: Page) -> None:
-    """Hand in a file to be imported, and go to its first question."""
-    file = {"name": "questions.xml", "mimeType": "text/xml", "buffer": QUESTIONS}
-    page.set_input_files("#id_file", file)  # type: ignore[arg-type]
+    """Hand in a file to be imported, and see what was left out or adapted."""
+    file: FilePayload = {"name": "questions.xml", "mimeType": "text/xml", "buffer": QUESTIONS}
+    page.set_input_files("#id_file", file)
     page.locator("main form button").first.click()
     page.locator("button[value='take']").wait_for()
+    page.locator("main details summary").first.click()  # what was left out or adapted
 
 
 def press(selector: str) -> Prepare:
@@ -194,8 +199,10 @@ SHOTS = (
         "registrar",
         "/en/staff/",
         follow(
-            "main table a:text('Judges 2026 A')",
-            follow("main a[href*='/figures/courses/']", follow("main tbody tr:last-child th a")),
+            "main table a:has-text('Judges 2026 A')",
+            follow(
+                "main a[href*='/figures/courses/']", follow("main tbody tr:last-child th a", to("dl.stats"))
+            ),
         ),
     ),
     Shot("exam", "registrar", "/en/staff/exams/", follow("main tr:has-text('with the code') th a")),
