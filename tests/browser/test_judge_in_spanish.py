@@ -33,7 +33,7 @@ def test_a_judge_goes_from_the_invitation_to_a_certificate_that_anyone_can_check
 
 def be_invited(staff: Walker, server: Server) -> None:
     staff.sign_in("registrar@demo.example", language="en", then="/en/staff/")
-    staff.press("main table a >> nth=0")
+    staff.press("main table a:has-text('Judges 2026 B')")
     staff.press("main a[href$='/enrol/']")
     staff.page.fill("[name=email]", EMAIL)
     staff.page.fill("[name=name]", NAME)
