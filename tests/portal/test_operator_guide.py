@@ -65,7 +65,7 @@ def test_the_table_states_the_defaults_of_the_code() -> None:
 
 def test_nothing_reads_the_environment_but_the_readers() -> None:
     for file in sorted(SETTINGS.glob("*.py")):
-        if file.name == "environment.py":
+        if file.name in ("environment.py", "test.py"):  # tests know the process they run in; operators do not
             continue
         assert not re.search(r"environ\.get|environ\[|getenv", file.read_text(encoding="utf-8")), file.name
 
