@@ -175,4 +175,4 @@ class Walker:
     def close(self) -> None:
         """Close the window; nothing may have complained."""
         self.context.close()
-        assert self.complaints == []
+        assert self.complaints == [], self.complaints
