@@ -21,17 +21,14 @@ def lacks(language: str) -> Q:
     The answers that gaps accept are not asked for: in the database they have no place of their own.
     """
     own = [_untranslated(field, language) for field in QuestionVersion.TRANSLATED]
-    rows = Option.objects.filter(version=OuterRef("pk"))
-    said = [(field, _untranslated(field, language)) for field in Option.TRANSLATED]
     # what a reply is to may be any answer, or a number
-    pieces = [
-        Exists(rows.exclude(role=OptionRole.REPLY).filter(q) if name == "text" else rows.filter(q))
-        for name, q in said
-    ]
+    said = _untranslated("text", language) & ~Q(role=OptionRole.REPLY)
+    pieces = _any([said, *(_untranslated(field, language) for field in ("feedback", "match_text"))])
+    rows = Option.objects.filter(pieces, version=OuterRef("pk"))
     typed = Q(kind=Kind.SHORT, marking__has_key="accepted") & ~Q(
         **{f"marking__accepted__{language}__isnull": False}
     )
-    return _any([*own, *(Q(one) for one in pieces), typed]) & ~Q(source_language=language)
+    return _any([*own, Q(Exists(rows)), typed]) & ~Q(source_language=language)
 
 
 def has_changed(language: str) -> Q:
