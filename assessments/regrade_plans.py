@@ -17,7 +17,7 @@ from assessments.choices import RegradePolicy
 from assessments.folding import State, fold
 from assessments.grading import Grade, Standing, grade, standing_by, waiting_slots
 from assessments.keys import spec_of
-from assessments.models import Attempt, QuestionVersion, Regrade, Step
+from assessments.models import Attempt, QuestionVersion, Regrade, RegradeChange, Step
 from assessments.paper import PaperSlot
 from assessments.scoring import MARKED_BY_PERSON, UNSCORED, SpecError
 
@@ -79,6 +79,19 @@ def counts_of(regrade: Regrade, plan: Plan) -> dict[str, int]:
         "passes": int(plan.after.passed and not plan.before.passed),
         "fails": int(plan.fails and regrade.may_lower),
         "kept": int(plan.fails and not regrade.may_lower),
+    }
+
+
+def result_of(change: RegradeChange) -> dict[str, int]:
+    """What became of an attempt that was written, as ``counts_of`` says it beforehand."""
+    before, after = change.fraction_before, change.fraction_after
+    if before is None or after is None:
+        return {}
+    return {
+        "higher": int(after > before),
+        "lower": int(after < before),
+        "passes": int(bool(change.passed_after) and not change.passed_before),
+        "fails": int(bool(change.passed_before) and not change.passed_after),
     }
 
 

@@ -24,7 +24,7 @@ from assessments.counting import counted
 from assessments.marking import grade_anew
 from assessments.models import Attempt, PaperItem, Question, Regrade, RegradeChange
 from assessments.presentation import in_language
-from assessments.regrade_plans import Keys, Plan, counts_of, keys_now, plan_for
+from assessments.regrade_plans import Keys, Plan, counts_of, keys_now, plan_for, result_of
 from assessments.signals import attempt_lowered
 from assessments.steps import NewStep, append
 
@@ -137,7 +137,7 @@ def write(*, key: UUID) -> Regrade:
     done = regrade.changes.exclude(told_at=None)
     counts = Counter[str](attempts=attempts_of(regrade).count(), changed=done.count(), kept=kept, unfit=unfit)
     for change in done.defer("questions"):
-        counts.update(_result(change))
+        counts.update(result_of(change))
     _say(
         regrade,
         {**regrade.summary, "fails": 0, "passes": 0, "higher": 0, "lower": 0, **counts, "written": True},
@@ -289,15 +289,3 @@ def _change(regrade: Regrade, attempt: Attempt, plan: Plan) -> RegradeChange:
         passed_before=before.passed if before else None,
         passed_after=after.passed if after else None,
     )
-
-
-def _result(change: RegradeChange) -> dict[str, int]:
-    before, after = change.fraction_before, change.fraction_after
-    if before is None or after is None:
-        return {}
-    return {
-        "higher": int(after > before),
-        "lower": int(after < before),
-        "passes": int(bool(change.passed_after) and not change.passed_before),
-        "fails": int(bool(change.passed_before) and not change.passed_after),
-    }

@@ -81,13 +81,16 @@ def _compared(
     return Compared(
         name=read(vignette, "name"),
         attribute=read(vignette, "attribute"),
-        arms=[
-            Arm(arm["variant"], *(stem_of(one) if one else (None, None)), arm["people"]) for arm, one in found
-        ],
+        arms=[_arm(arm, one) for arm, one in found],
         enough=kept["enough"],
         measured=kept["measured"],
         answers=[_answer(one, words, kept["measured"]) for one in kept["answers"]],
     )
+
+
+def _arm(kept: Mapping[str, Any], version: QuestionVersion | None) -> Arm:
+    facts, question = stem_of(version) if version else (None, None)
+    return Arm(kept["variant"], facts, question, kept["people"])
 
 
 def _options(version: QuestionVersion) -> dict[str, Reading]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from assessments.choices import Figures
-from assessments.models import Question, StatisticsReport, Vignette
+from assessments.models import Question, QuestionVersion, StatisticsReport, Vignette
 from assessments.reports import marked
 from assessments.reports_data import plain
 from assessments.reports_reading import Reader
@@ -148,6 +148,8 @@ def case(built: Built, after: QuizPage) -> Vignette:
     )
     for question, variant in ((first, "A"), (second, "B")):
         Question.objects.filter(pk=question.pk).update(vignette=vignette, variant=variant)
+        stem = f"Solicitante {variant} pide asilo.\n\n¿Lo concede?"
+        QuestionVersion.objects.filter(question=question).update(stem_es=stem, stem_en="")
     QuizSlot.objects.create(page=after, vignette=vignette, sort_order=9)
     return vignette
 
@@ -173,6 +175,9 @@ def test_variants_are_compared_from_ten_people_in_each_arm(
     take_case(after, case, people(built, number, cohort))
     text = as_trainer.get(address(after, "figures_vignettes", group=cohort.key)).text
     assert "La solicitud de asilo" in text
+    # in what they differ stands in the case, not in the question
+    assert "Solicitante A" in text
+    assert "Solicitante B" in text
     assert ("Variant B less variant A" in text) == compared
     assert ("once ten people have answered each" in text) == (not compared)
     assert NAME not in text
