@@ -48,7 +48,7 @@ def save_answer(
         if locked is not None:
             data = answer_data(locked, slot, response, certainty, sequence)
             _check_turn(locked, slot)
-            _check_allowed(locked, StepKind.ANSWER, slot, data, language, now)
+            _check_allowed(locked, slot, data, language, now)
             return record_answer(
                 locked, slot, data=data, flagged=flagged, language=language, client_id=client_id, at=now
             )
@@ -158,12 +158,19 @@ def _is_readable(attempt: Attempt, slot: int, data: Mapping[str, Any], language:
 
 
 def _check_allowed(
-    attempt: Attempt, kind: StepKind, slot: int, data: Mapping[str, Any], language: str, now: datetime
+    attempt: Attempt, slot: int, data: Mapping[str, Any], language: str, now: datetime
 ) -> None:
-    """NotNow unless the behaviour takes the step; where nothing is judged before the end it always does."""
-    if attempt.paper.behaviour not in JUDGED_AT_THE_END:
-        steps = list(attempt.steps.filter(slot=slot).order_by("sequence"))
-        _advanced(attempt, kind, slot, data, language, now, steps)
+    """NotNow unless the behaviour takes the answer; where nothing is judged before the end it always does.
+
+    An answer that was saved or checked already is no new one: the page may send it by itself while its
+    check is on the way.
+    """
+    if attempt.paper.behaviour in JUDGED_AT_THE_END:
+        return
+    steps = list(attempt.steps.filter(slot=slot).order_by("sequence"))
+    last = newest(steps, slot, *ANSWERS)
+    if last is None or not says_the_same(last, data):
+        _advanced(attempt, StepKind.ANSWER, slot, data, language, now, steps)
 
 
 def _take(

@@ -51,8 +51,9 @@ def test_a_checked_answer_closes_its_question(judge, make_question, begin):
     attempt = begin(judge, quiz_of(version, behaviour="immediate"))
     first = give(check, attempt, wrong_response(version))
     assert state_of(attempt).questions[1].status == Status.DONE
-    # a second click on the same is the same step
+    # a second click on the same is the same step, and so is what the page sends by itself meanwhile
     assert give(check, attempt, wrong_response(version)) == first
+    assert give(save_answer, attempt, wrong_response(version)) == first
     for verb in (check, save_answer):
         with pytest.raises(NotNow):
             give(verb, attempt, right_response(version))
