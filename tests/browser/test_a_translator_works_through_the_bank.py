@@ -22,9 +22,9 @@ def test_a_translator_works_through_the_bank_with_the_keyboard_alone(
 ) -> None:
     translator = walk(java_script_enabled=False)
     translator.sign_in("translator@demo.example", language=language, then=f"/{language}/bank/")
-    # a question of its own for each language: the second journey would find the first one's work
-    translator.go(f"/{language}/bank/?kind=gap&translation=bn&sort={'category' if language == 'es' else ''}")
-    enter(translator, "main tbody a[href$='/translate/bn/'] >> nth=0")
+    translator.go(f"/{language}/bank/?kind=gap&language=-bn&sort=category")
+    # each journey has a question of its own
+    enter(translator, f"main tbody a[href$='/translate/bn/'] >> nth={('es', 'ar').index(language)}")
     here, key = translator.path, translator.path.split("/")[3].replace("-", "")
     before = newest(server, key)
     page = translator.page
