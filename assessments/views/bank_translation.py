@@ -87,9 +87,7 @@ def _page(request: BankRequest, question: Question, sheet: Sheet, act: str = "")
         "waits": waits,
         "can_finish": waits and translating.may_be_finished(version),
         "preview": preview(version, sheet.language) if can_be_marked(version) else None,
-        "others": [
-            (code, language_name(code)) for code in LANGUAGES if code not in (version.source_language,)
-        ],
+        "others": [(code, language_name(code)) for code in LANGUAGES if code != version.source_language],
     }
     name = "translate_preview" if act == "live" else "translate"
     return render(request, f"assessments/bank/{name}.html", context)
