@@ -247,7 +247,8 @@ QUESTION = Record(
             least=2,
         ),
         "pairs": Many(
-            Record({"key": Key(), "prompt": Text(), "answer_key": Key(), "answer": Text()}),
+            # an answer without a prompt misleads
+            Record({"key": Key(), "prompt": Text(required=False), "answer_key": Key(), "answer": Text()}),
             required=False,
             least=2,
         ),

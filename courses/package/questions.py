@@ -115,7 +115,7 @@ def _options(data: Mapping[str, Any]) -> list[dict[str, Any]]:
         return [
             {
                 "key": pair["key"],
-                "text": pair["prompt"],
+                "text": pair.get("prompt"),
                 "match": pair["answer"],
                 "match_key": pair["answer_key"],
             }
@@ -188,12 +188,14 @@ def take_question(question: Question) -> dict[str, Any]:
 
 
 def _take_pair(row: Option) -> dict[str, Any]:
-    return {
-        "key": str(row.key),
-        "prompt": words.get(row, "text"),
-        "answer_key": str(row.match_key),
-        "answer": words.get(row, "match_text"),
-    }
+    return words.without_nothing(
+        {
+            "key": str(row.key),
+            "prompt": words.get(row, "text"),
+            "answer_key": str(row.match_key),
+            "answer": words.get(row, "match_text"),
+        }
+    )
 
 
 def _take_option(row: Option) -> dict[str, Any]:

@@ -47,6 +47,17 @@ def test_a_question_of_every_kind_comes_back_as_it_went(kind, make_kind, categor
     assert not put_question(moved, category, source="en", actor=None)
 
 
+def test_an_answer_that_misleads_comes_back_without_a_prompt(make_kind, category):  # noqa: F811
+    version = make_kind("matching")
+    Option.objects.create(version=version, sort_order=30, match_key=uuid.uuid4(), match_text_en="The court")
+    taken = take_question(version.question)
+    assert "prompt" not in taken["pairs"][-1]
+    assert complaints(files.QUESTION, in_one_language(taken), ["en"]) == []
+    moved = {**taken, "key": str(uuid.uuid4())}
+    put_question(moved, category, source="en", actor=None)
+    assert take_question(Question.objects.get(key=moved["key"])) == moved
+
+
 def test_the_variants_of_a_vignette_come_back_together(make_kind, category):  # noqa: F811
     vignette = Vignette.objects.create(category=category, name_en="Bail", attribute_en="The sex")
     question = make_kind("single").question
