@@ -30,7 +30,7 @@ class MarkForm(forms.Form):
         label=_("Comment for the learner"),
         required=False,
         max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
         help_text=_("Shown with the result. Say what earned the points and what was missing."),
     )
     rows = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=MOST)
@@ -128,7 +128,7 @@ def _reason(*, required: bool) -> forms.CharField:
         label=_("Reason"),
         required=required,
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         help_text=_("The learner knows the result already and reads it in a letter."),
     )
 

@@ -25,7 +25,7 @@ class RegradeForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         help_text=_(
             "The learners concerned read it in a letter, in the words you write here, and it is kept."
         ),
@@ -34,7 +34,7 @@ class RegradeForm(forms.Form):
         label=_("Why people who have passed may fail"),
         required=False,
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         help_text=_(
             "Leave it empty, and whoever has passed keeps their result. If you write a reason, it is kept,"
             " completions that rest on the quiz are taken back, and their certificates are withdrawn."

@@ -52,7 +52,7 @@ class ExceptionForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         help_text=_("It is kept, and staff read it. Write nothing about health."),
     )
 
@@ -152,7 +152,7 @@ class LateForm(forms.Form):
         label=_("Reason"),
         required=False,
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         help_text=_("Needed for refusing. It is kept."),
     )
 

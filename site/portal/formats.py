@@ -14,14 +14,16 @@ from babel import Locale
 from babel.dates import format_date, format_time, get_timezone_location
 from babel.numbers import format_decimal, format_percent
 from django.utils import timezone
+from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from portal import languages
 from translation import dates
 
 # Babel's plain "en" writes dates the American way.
 _LOCALES = {"en": "en_GB"}
+
+LTR_MARK = "\u200e"
 
 Number = int | float | Decimal | Fraction
 
@@ -49,13 +51,18 @@ def number(value: Number, places: int | None = None) -> str:
     exact = exact.normalize()
     decimals = max(0, -int(exact.as_tuple().exponent))
     pattern = "#,##0." + "0" * min(decimals, 6) if decimals else "#,##0"
-    return format_decimal(exact, format=pattern, locale=_locale())
+    return _with_its_minus(format_decimal(exact, format=pattern, locale=_locale()))
 
 
 def percent(fraction: Number) -> str:
     """Return a fraction (0..1) as a whole percentage, half rounded up: 0.825 is 83%."""
     whole = (_decimal(fraction) * 100).quantize(Decimal(1), ROUND_HALF_UP)
-    return format_percent(whole / 100, locale=_locale())
+    return _with_its_minus(format_percent(whole / 100, locale=_locale()))
+
+
+def _with_its_minus(text: str) -> str:
+    """Keep a minus at the left of its number where words go from right to left."""
+    return f"{LTR_MARK}{text}" if text.startswith("-") and get_language_bidi() else text
 
 
 def _local(value: datetime.date) -> datetime.date:

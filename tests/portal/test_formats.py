@@ -37,6 +37,14 @@ def test_a_percentage_is_whole_and_half_goes_up(fraction: formats.Number, expect
         assert formats.percent(fraction) == expected
 
 
+@pytest.mark.parametrize(("code", "mark"), [("en", ""), ("ar", "\u200e")])
+def test_a_minus_stays_with_its_number_where_words_go_from_right_to_left(code: str, mark: str) -> None:
+    with translation.override(code):
+        assert formats.percent(Fraction(-7, 100)) == f"{mark}-7%"
+        assert formats.number(Decimal("-0.19"), 2) == f"{mark}-0.19"
+        assert formats.percent(Fraction(7, 100)) == "7%"
+
+
 def test_dates_are_british_in_english_and_native_elsewhere() -> None:
     with translation.override("en"):
         assert formats.day(NIGHT) == "27 November 2026"
