@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import authoring, bank, bank_translation, bulk, exchange, exporting, law
+from assessments.views import authoring, bank, bank_translation, bulk, exchange, exporting, law, variants
 
 app_name = "bank"
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("<uuid:key>/edit/", authoring.edit, name="edit"),
     path("<uuid:key>/law/", law.new, name="law_new"),
     path("<uuid:key>/law/<str:code>/", law.edit, name="law"),
+    path("<uuid:key>/variants/", variants.one, name="variants"),
     path("<uuid:key>/versions/", bank.versions, name="versions"),
     path("<uuid:key>/translate/<str:language>/", bank_translation.translate, name="translate"),
     path("<uuid:key>/comment/", bank.comment, name="comment"),

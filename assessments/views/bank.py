@@ -22,6 +22,7 @@ from assessments.policies import BankRequest, read_in_bank
 from assessments.scoring import SpecError
 from assessments.scoring.jurisdictions import changes_for, jurisdictions_of
 from assessments.translating import overview
+from assessments.variants import may_vary
 from assessments.views.authoring import newest_of, preview_choices, preview_of
 
 
@@ -133,6 +134,7 @@ def _page(request: BankRequest, found: Question, form: CommentForm) -> HttpRespo
         "preview": shown,
         "can_try": is_scored(version.kind),
         "laws": _laws(version),
+        "may_vary": may_vary(version.kind),
         "may_differ": may_differ(version.kind) and shown is not None,
         "papers": PaperItem.objects.filter(version__question=found).count(),
         "uses": outside.quizzes_of([found]).get(found.key, ()),

@@ -66,6 +66,8 @@ FOR_AN_AUTHOR = [
     "bank/?q=no-such-words",
     "bank/duplicates/",
     "bank/new/",
+    # a case of the demo that has two variants
+    "bank/964e2bd4-1a0a-5946-95c4-15498dba8f90/variants/?with=B",
     *(f"bank/new/{kind}/" for kind in ("single", "multiple", "matching", "numeric", "short", "gap")),
     *(f"bank/new/{kind}/" for kind in ("words", "scenario", "essay", "file", "survey")),
     "law/questions/",
@@ -200,7 +202,7 @@ def test_the_pages_of_the_bank_and_of_marking_have_no_fault(visitor: Walker, lan
     visitor.go(f"/{language}/bank/?kind=single")
     visitor.press("main tbody th a >> nth=0")
     question = visitor.path.removeprefix(f"/{language}/")
-    below = [question + page for page in ("", "edit/", "law/", "versions/", "translate/bn/")]
+    below = [question + page for page in ("", "edit/", "law/", "versions/", "translate/bn/", "variants/")]
     found += faults_on(visitor, below, language)
     visitor.go(f"/{language}/bank/")
     visitor.page.check("[name=who] >> nth=0")

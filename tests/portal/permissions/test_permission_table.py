@@ -112,6 +112,7 @@ bank:bulk                      in  no  no  no  ok  ok  no  no  no  no  ok  train
 bank:kinds                     in  no  no  no  ok  ok  no  no  no  no  ok  trainers write questions
 bank:new                       in  no  no  no  ok  ok  no  no  no  no  ok  trainers write questions
 bank:question                  in  no  no  no  ok  no  ok  ok  no  no  ok  the trainers of the course, and who reads all
+bank:variants                  in  no  no  no  ok  no  no  no  no  no  ok  the questions of a course are its trainers'
 bank:versions                  in  no  no  no  ok  no  ok  ok  no  no  ok  the trainers of the course, and who reads all
 bank:edit                      in  no  no  no  ok  no  no  no  no  no  ok  the questions of a course are its trainers'
 bank:law_new                   in  no  no  no  ok  no  no  no  no  no  ok  the questions of a course are its trainers'
@@ -210,6 +211,7 @@ assessments:regrade            in  no  no  no  go  no  no  no  go  no  go  train
 bank:bulk                      in  no  no  no  ok  ok  no  no  no  no  ok  trainers write questions
 bank:new                       in  no  no  no  ok  ok  no  no  no  no  ok  trainers write questions
 bank:edit                      in  no  no  no  ok  no  no  no  no  no  ok  the questions of a course are its trainers'
+bank:variants                  in  no  no  no  ok  no  no  no  no  no  ok  the questions of a course are its trainers'
 bank:law_new                   in  no  no  no  ok  no  no  no  no  no  ok  the questions of a course are its trainers'
 bank:translate                 in  no  no  no  ok  no  ok  no  no  no  ok  translators, and the trainers of the course
 bank:comment                   in  no  no  no  go  no  no  go  no  no  go  who reviews and who writes; translators read

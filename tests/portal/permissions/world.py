@@ -175,7 +175,7 @@ def build(catalogue: CatalogPage, make_person: Callable[..., User], letters: Pat
             **{f"programmes:{name}_request": [waiting.key] for name in ("approve", "decline")},
             **{
                 f"bank:{name}": [question.question.key]
-                for name in ("question", "versions", "edit", "law_new", "comment")
+                for name in ("question", "versions", "variants", "edit", "law_new", "comment")
             },
             "bank:law": [question.question.key, "MX"],
             "bank:translate": [question.question.key, "es" if question.source_language != "es" else "en"],
