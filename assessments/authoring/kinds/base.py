@@ -88,6 +88,8 @@ class KindForm(forms.Form):
     SENTENCES: ClassVar[Sentences] = {}
     ADVICE: ClassVar[Text] = _("As it stands, the question cannot be marked.")
     HAS_PASSAGE: ClassVar[bool] = False
+    # whether its fields hold the answer, and so stand before its parts
+    ANSWERS_FIRST: ClassVar[bool] = False
     # roles beside those of its parts that the form takes over
     ROLES: ClassVar[tuple[str, ...]] = ()
 

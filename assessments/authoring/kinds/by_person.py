@@ -73,6 +73,7 @@ class EssayForm(_WithGuide):
 class FileForm(_WithGuide):
     """File answer."""
 
+    ANSWERS_FIRST = True
     SHOWS = ("types", "largest", "most", "rubric")
     ADVICE = _("Say which files are taken.")
     SENTENCES = {

@@ -140,6 +140,7 @@ class MultipleForm(_Shuffled):
 class TrueFalseForm(KindForm):
     """True or false."""
 
+    ANSWERS_FIRST = True
     PARTS = (HINTS,)
     ADVICE = _("Say whether the statement is true or false.")
     SENTENCES = {"'answer' has to be true or false": ("truth", ADVICE)}

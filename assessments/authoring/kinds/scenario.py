@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.authoring.fields import ShareField, lines_of
@@ -150,7 +150,7 @@ class ScenarioForm(KindForm):
             return {}
         return {
             "situations": [
-                (str(row["key"]), say("situation %(number)s") % {"number": place})
+                (str(row["key"]), gettext("situation %(number)s") % {"number": place})
                 for place, row in enumerate(rows["situations"], start=1)
                 if row.get("key")
             ]

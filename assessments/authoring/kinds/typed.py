@@ -56,6 +56,7 @@ class AcceptedRow(RowForm):
 class NumericForm(KindForm):
     """Number."""
 
+    ANSWERS_FIRST = True
     PARTS = (
         Part(
             "also",

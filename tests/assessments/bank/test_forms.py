@@ -143,6 +143,14 @@ def test_a_text_with_gaps_may_ask_by_itself_and_is_known_by_how_it_begins(traine
     assert "Consent is …." not in client.get(reverse("bank:list"), {"language": "fr"}).text
 
 
+@pytest.mark.parametrize(("language", "words"), [("es", "situación 2"), ("ar", "الموقف 2")])
+def test_where_a_decision_leads_is_said_in_the_language_of_the_page(
+    language, words, trainer, browse, make_kind
+):
+    version = make_kind("scenario")
+    assert words in browse(trainer).get(edit_of(version).replace("/en/", f"/{language}/")).text
+
+
 def test_a_question_that_ends_with_a_picture_is_known_by_its_words(trainer, browse, make_question):
     version = make_question(stem_en="<p>Whose mark is <b>this</b>?</p><ul><li>A seal</li></ul>", stem_es="")
     QuestionVersion.objects.update(text_form="html")
