@@ -14,6 +14,7 @@ from portal.demo import exams, supervised, written
 from portal.demo.people import GUIDES
 
 FIGURES = f"figures/{exams.FINAL}/"
+APPS = ("accounts", "assessments", "courses", "certificates")
 
 
 def looked_for() -> list[tuple[str, str, list[str]]]:
@@ -74,6 +75,5 @@ def _is_what_its_steps_say(attempt: Attempt) -> bool:
 
 
 def _counts() -> dict[str, int]:
-    wanted = (app for app in ("accounts", "assessments", "courses", "certificates"))
-    models = (model for app in wanted for model in apps.get_app_config(app).get_models())
-    return {model.__name__: model._default_manager.count() for model in models}
+    counted = [model for app in APPS for model in apps.get_app_config(app).get_models()]
+    return {model.__name__: model._default_manager.count() for model in counted}
