@@ -102,7 +102,7 @@ class LawForm(forms.Form):
                 self.marking = self._marking(code, found)
                 check_key(self.version.kind, self.usual | {"jurisdictions": self.marking["jurisdictions"]})
             except SpecError as error:
-                self.add_error(None, _said_of(error, self.version.kind, code))
+                self.add_error(None, str(_said_of(error, self.version.kind, code)))
         return found
 
     def _marking(self, code: str, given: Mapping[str, Any]) -> dict[str, Any]:

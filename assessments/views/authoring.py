@@ -55,17 +55,21 @@ def new(request: BankRequest, kind: str) -> HttpResponse:
         return _form(request, version)
     # a form that is sent twice makes one question
     if Question.objects.filter(key=key).exists():
-        return edit(request, key)
+        return _stored_question(request, key)
     version.question.key = key
     try:
         return _form(request, version)
     except IntegrityError:
-        return edit(request, key)
+        return _stored_question(request, key)
 
 
 @written_in_bank
 def edit(request: BankRequest, key: UUID) -> HttpResponse:
     """Change the newest version of a question. For its trainers and administrators."""
+    return _stored_question(request, key)
+
+
+def _stored_question(request: BankRequest, key: UUID) -> HttpResponse:
     if _act(request) not in SAVING:
         return _form(request, newest_of(policies.question_of(request.user, key, to_edit=True)))
     # two who save at once take turns, so that the second hears of the first
