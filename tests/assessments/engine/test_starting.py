@@ -1,5 +1,6 @@
 """Who may begin an attempt, when, and by which rules."""
 
+import random
 import uuid
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
@@ -51,6 +52,12 @@ def test_a_quiz_is_taken_between_its_opening_and_its_close(judge, make_question,
     attempt = begin(judge, quiz, now=NOON + HOUR / 2)
     assert attempt.deadline == NOON + HOUR
     assert attempt.paper.closes_at == NOON + HOUR
+
+
+def test_the_same_luck_draws_the_same_paper(judge, outsider, make_question, begin):
+    quiz = quiz_of(*(make_question() for _ in range(8)), shuffle_questions=True)
+    one, other = (begin(person, quiz, rng=random.Random(7)) for person in (judge, outsider))
+    assert [slot.question for slot in one.paper.slots] == [slot.question for slot in other.paper.slots]
 
 
 def test_a_time_limit_granted_to_one_person_stands_on_the_start_page(judge, make_question, override):
