@@ -151,6 +151,15 @@ def test_where_a_decision_leads_is_said_in_the_language_of_the_page(
     assert words in browse(trainer).get(edit_of(version).replace("/en/", f"/{language}/")).text
 
 
+@pytest.mark.parametrize(
+    ("kind", "comes_first"), [("true_false", True), ("numeric", True), ("single", False)]
+)
+def test_what_is_right_is_asked_before_hints(kind, comes_first, trainer, browse, make_kind):
+    page = browse(trainer).get(edit_of(make_kind(kind))).text
+    assert (page.index('id="h-marked"') < page.index('id="part-hints"')) is comes_first
+    assert page.count('id="h-marked"') == 1
+
+
 def test_a_question_that_ends_with_a_picture_is_known_by_its_words(trainer, browse, make_question):
     version = make_question(stem_en="<p>Whose mark is <b>this</b>?</p><ul><li>A seal</li></ul>", stem_es="")
     QuestionVersion.objects.update(text_form="html")
