@@ -1,11 +1,12 @@
 """What people learnt between two tests, and how a cohort answered the variants of a vignette."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -66,6 +67,8 @@ def vignettes(request: HttpRequest, key: UUID) -> HttpResponse:
         context |= {"groups": [], "query": "", "base": "base.html"}
     # a cohort talks about itself: everybody together are no cohort
     context["groups"] = [one for one in context["groups"] if one["key"] != EVERYBODY]
+    if group == EVERYBODY and context["groups"]:
+        return redirect(f"{request.path}?{urlencode({'group': context['groups'][0]['key']})}")
     if group == EVERYBODY:
         return render(request, "courses/statistics/vignettes.html", context | {"choose": True})
     report = statistics.of_vignettes(test, groups, group)

@@ -211,6 +211,10 @@ def test_a_trainer_chooses_the_cohort_that_is_debriefed(
     built: Built, after: QuizPage, case: Vignette, cohort: Cohort, as_trainer: Client
 ) -> None:
     take_case(after, case, people(built, 24, cohort))
-    text = as_trainer.get(address(after, "figures_vignettes")).text
-    assert "Choose a cohort" in text
-    assert "Judges 2026 B" in text
+    opened = as_trainer.get(address(after, "figures_vignettes"), follow=True)
+    assert opened.redirect_chain[-1][0].endswith(f"?group={cohort.key}"), "the first cohort is open at once"
+    assert "Judges 2026 B" in opened.text
+
+
+def test_without_cohorts_there_is_nothing_to_debrief(after: QuizPage, as_trainer: Client) -> None:
+    assert "Choose a cohort" in as_trainer.get(address(after, "figures_vignettes")).text
