@@ -4,18 +4,15 @@ Trainers have the shared categories and those of their groups; administrators ha
 reads the bank, to review or to translate it, reads all of it. Legal reviewers comment.
 """
 
-from collections.abc import Callable, Iterable
-from functools import wraps
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.views import redirect_to_login
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.views.decorators.cache import never_cache
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from accounts.guards import SignedInRequest, View, open_to
 from accounts.models import User
 from accounts.roles import Role, has_role
 from assessments.models import Category, Question
@@ -26,41 +23,22 @@ READERS = (*WRITERS, Role.LEGAL_REVIEWER, Role.TRANSLATOR)
 TRANSLATING = (*WRITERS, Role.TRANSLATOR)
 READING = {"view"}
 
-View = Callable[..., HttpResponseBase]
-
-
-class BankRequest(HttpRequest):
-    """A request that the guards below have let through: somebody is signed in."""
-
-    user: User
+BankRequest = SignedInRequest
 
 
 def read_in_bank(view: View) -> View:
     """Open a view to trainers, administrators, legal reviewers and translators; 404 for everyone else."""
-    return _for_roles(view, READERS)
+    return open_to(view, READERS)
 
 
 def written_in_bank(view: View) -> View:
     """Open a view to trainers and administrators; 404 for everyone else."""
-    return _for_roles(view, WRITERS)
+    return open_to(view, WRITERS)
 
 
 def translated_in_bank(view: View) -> View:
     """Open a view to trainers, administrators and translators; 404 for everyone else."""
-    return _for_roles(view, TRANSLATING)
-
-
-def _for_roles(view: View, roles: Iterable[Role]) -> View:
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        # asked before anything is looked up: the answer says nothing about what exists
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if not has_role(request.user, *roles):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return never_cache(guarded)
+    return open_to(view, TRANSLATING)
 
 
 def questions_for(person: User, *, to_edit: bool) -> QuerySet[Question]:

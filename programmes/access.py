@@ -4,18 +4,14 @@ Programme staff and administrators see and act; auditors see. What beside a name
 the table of `accounts.privacy`.
 """
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.views import redirect_to_login
 from django.db.models import Exists, OuterRef, Q
-from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.views.decorators.cache import never_cache
 
 from accounts import privacy
+from accounts.guards import SignedInRequest, View, open_to
 from accounts.models import Application, User
 from accounts.privacy import Kind
 from accounts.roles import STAFF, Role, has_role
@@ -25,41 +21,22 @@ from courses.models import Cohort, Enrolment
 
 ACTING = STAFF - {Role.AUDITOR}
 
-View = Callable[..., HttpResponseBase]
-
-
-class StaffRequest(HttpRequest):
-    """A request that the guards below have let through: somebody is signed in."""
-
-    user: User
+StaffRequest = SignedInRequest
 
 
 def seen_by_staff(view: View) -> View:
     """Open a view to programme staff, administrators and auditors; 404 for everyone else."""
-    return _for_roles(view, STAFF)
+    return open_to(view, STAFF)
 
 
 def done_by_staff(view: View) -> View:
     """Open a view to programme staff and administrators; 404 for everyone else, auditors too."""
-    return _for_roles(view, ACTING)
+    return open_to(view, ACTING)
 
 
 def tried_by_trainers(view: View) -> View:
     """Open a view to trainers beside staff: they see how the certificates of their courses come out."""
-    return _for_roles(view, STAFF | {Role.TRAINER})
-
-
-def _for_roles(view: View, roles: set[Role]) -> View:
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        # asked before anything is looked up: the answer says nothing about what exists
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if not has_role(request.user, *roles):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return never_cache(guarded)
+    return open_to(view, STAFF | {Role.TRAINER})
 
 
 def may_act(person: Any) -> bool:

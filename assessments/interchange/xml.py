@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import IO
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 from xml.parsers import expat
@@ -66,7 +67,7 @@ def records(
     parser = DefusedXMLParser(target=builder, forbid_dtd=True)
     builder.parser = parser
     taken = 0
-    try:
+    with _faults_told(builder):
         while chunk := stream.read(_CHUNK):
             taken += len(chunk)
             if taken > limits.file_bytes:
@@ -77,14 +78,6 @@ def records(
             while builder.ready:
                 yield builder.ready.popleft()
         parser.close()
-    except InterchangeError:
-        raise
-    except DefusedXmlException as error:
-        raise InterchangeError("declarations", Place(file, builder.number)) from error
-    except (ParseError, expat.ExpatError) as error:
-        raise _fault(error, file) from error
-    except (LookupError, UnicodeError, ValueError) as error:
-        raise InterchangeError("encoding", Place(file, builder.number)) from error
     while builder.ready:
         yield builder.ready.popleft()
 
@@ -95,18 +88,10 @@ def document(stream: IO[bytes], limits: Limits, *, file: str = "") -> Element:
     builder = _Records((), limits, file)
     parser = DefusedXMLParser(target=builder, forbid_dtd=True)
     builder.parser = parser
-    try:
+    with _faults_told(builder):
         while chunk := stream.read(_CHUNK):
             parser.feed(chunk)
         root = parser.close()
-    except InterchangeError:
-        raise
-    except DefusedXmlException as error:
-        raise InterchangeError("declarations", Place(file, builder.number)) from error
-    except (ParseError, expat.ExpatError) as error:
-        raise _fault(error, file) from error
-    except (LookupError, UnicodeError, ValueError) as error:
-        raise InterchangeError("encoding", Place(file, builder.number)) from error
     assert root is not None
     return root
 
@@ -116,6 +101,21 @@ _ENCODINGS = {
     expat.errors.codes[expat.errors.XML_ERROR_INCORRECT_ENCODING],
 }
 _ENTITY = expat.errors.codes[expat.errors.XML_ERROR_UNDEFINED_ENTITY]
+
+
+@contextmanager
+def _faults_told(builder: _Records) -> Iterator[None]:
+    """Tell what the parser finds wrong as an InterchangeError."""
+    try:
+        yield
+    except InterchangeError:
+        raise
+    except DefusedXmlException as error:
+        raise InterchangeError("declarations", Place(builder.file, builder.number)) from error
+    except (ParseError, expat.ExpatError) as error:
+        raise _fault(error, builder.file) from error
+    except (LookupError, UnicodeError, ValueError) as error:
+        raise InterchangeError("encoding", Place(builder.file, builder.number)) from error
 
 
 def _fault(error: Exception, file: str) -> InterchangeError:

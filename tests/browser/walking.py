@@ -88,10 +88,13 @@ class Walker:
         self.go(then or f"/{language}/")
 
     def faults(self, *, dark: bool = True) -> list[tuple[str, str, list[str]]]:
-        """Return what axe finds on this page with every part open, in light and then in dark."""
+        """Return what axe finds on this page with every part open, in light and then in dark.
+
+        Colours are those of every language, so pages from right to left are seen in light alone.
+        """
         self.page.evaluate(OPEN_ALL)
         found = self._axe(AXE_OPTIONS)
-        if dark:
+        if dark and self.page.evaluate("document.dir") != "rtl":
             self.page.emulate_media(color_scheme="dark")
             found += [("dark " + rule, path, nodes) for rule, path, nodes in self._axe(CONTRAST)]
             self.page.emulate_media(color_scheme="light")
