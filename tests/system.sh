@@ -4,24 +4,29 @@
 # Nothing here is needed to run Aula itself.
 set -euo pipefail
 
+present() { command -v "$@" >/dev/null; }
 missing=()
-command -v chromium-headless-shell >/dev/null || missing+=(chromium-headless-shell)
-command -v xgettext >/dev/null || missing+=(gettext)
-command -v pdftotext >/dev/null || missing+=(poppler-utils)
-command -v certutil >/dev/null || missing+=(libnss3-tools)
-command -v softhsm2-util >/dev/null || missing+=(softhsm2)
-[ ${#missing[@]} -eq 0 ] && exit 0
+present chromium-headless-shell chromium chromium-browser google-chrome || missing+=(chromium)
+present xgettext || missing+=(gettext)
+present pdftotext || missing+=(poppler-utils)
+present certutil || missing+=(libnss3-tools)
+present softhsm2-util || missing+=(softhsm2)
 
 as_root=()
 [ "$(id -u)" = 0 ] || as_root=(sudo -n)
-if command -v apt-get >/dev/null && { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; then
+may_install() { present apt-get && { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; }
+install() {
+  local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Acquire::http::Timeout=20)
+  "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends "$@" >/dev/null
+}
+
+if [ ${#missing[@]} -gt 0 ]; then
+  may_install || { echo "Please install for the tests: ${missing[*]}" >&2 && exit 1; }
   echo "Installing for the tests: ${missing[*]}"
-  "${as_root[@]}" apt-get update -qq
-  apt-cache show chromium-headless-shell >/dev/null 2>&1 || missing=("${missing[@]/chromium-headless-shell/chromium}")
-  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-elif [ "${missing[*]}" = chromium-headless-shell ] && command -v chromium chromium-browser google-chrome >/dev/null; then
-  exit 0 # a whole browser serves as well, but takes a third longer
-else
-  echo "Please install for the tests: ${missing[*]}" >&2
-  exit 1
+  install "${missing[@]}"
+fi
+
+# A browser that has no window to draw is a third faster; where it cannot be had, the other serves.
+if ! present chromium-headless-shell && may_install; then
+  install chromium-headless-shell 2>/dev/null || echo "The journeys use the browser with a window, and take longer."
 fi
