@@ -21,7 +21,8 @@ journeys() {
   export BROWSER_TEMPLATE
   "$python" -c "from tests.browser.serving import template; template()"
   local outcome=0
-  "$python" -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder --durations 12 \
+  # three, because each waits for its pages now and then
+  "$python" -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder --durations 12 \
     -m browser $(holding browser) || outcome=$?
   rm -rf "$BROWSER_TEMPLATE"
   return "$outcome"

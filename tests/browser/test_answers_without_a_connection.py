@@ -112,7 +112,11 @@ def test_what_comes_after_the_handing_in_is_kept_for_staff(
     judge.go(f"/es/quiz/{key}/result/")
     page.wait_for_selector("[data-late]:not([hidden])")
     assert judge.faults() == []
-    (late,) = server.rows("SELECT slot, decision, data FROM assessments_lateanswer")
+    (late,) = server.rows(
+        "SELECT slot, decision, late.data FROM assessments_lateanswer late "
+        "JOIN assessments_attempt attempt ON attempt.id = late.attempt_id WHERE attempt.key = ?",
+        key.replace("-", ""),
+    )
     assert (late["slot"], late["decision"]) == (1, "waiting")
     assert json.loads(late["data"])["response"] == {"text": "explotación"}
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('aula:')).length") == 0
