@@ -7,7 +7,7 @@ python=.venv/bin/python
 holding() { grep -rlE --include='test_*.py' "$1" tests; }
 
 "$python" -m tests.migrated & # while the workers start and read the tests
-"$python" -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not browser and not flushes"
+"$python" -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder --durations 12 -m "not browser and not flushes"
 wait
 
 # Beside the browser's journeys, which wait for their pages half of the time: the tests that empty
