@@ -137,7 +137,7 @@ def _learner(number: int, cohort: Cohort) -> Taken:
     made.started_at = _days_ago(BEFORE, number)
     made.save(update_fields=["started_at"])
     language = row.language if row.language in cohort.course.languages else "es"
-    return Taken(made, language, number, random.Random(f"ability {number}").gauss(0, 1.1))  # noqa: S311
+    return Taken(made, language, number, random.Random(f"ability {number}").gauss(0, 1.1))
 
 
 def _before_and_after(one: Taken, quizzes: dict[UUID, Quiz]) -> None:
@@ -159,7 +159,7 @@ def _knowing(one: Taken, name: str, learnt: float) -> Answers:
 
     def answer(slot: PaperSlot) -> Answer:
         luck = one.chance(f"{name} {slot.question}")
-        hard = random.Random(f"hard {slot.question}").uniform(-1, 1)  # noqa: S311
+        hard = random.Random(f"hard {slot.question}").uniform(-1, 1)
         knows = luck.random() < 1 / (1 + math.exp(SHARPNESS * (hard - one.ability - learnt)))
         # who knows the law falls foul of a key that is the wrong way round
         if knows != (slot.question == MISKEYED):
@@ -171,7 +171,7 @@ def _knowing(one: Taken, name: str, learnt: float) -> Answers:
 
 def _practise(quiz: Quiz, judge: User) -> None:
     """Let the judge practise with certainty four times, so that there is something to learn from it."""
-    chance = random.Random("certainty")  # noqa: S311
+    chance = random.Random("certainty")
     left = chance.sample(JUDGEMENTS, len(JUDGEMENTS))
 
     def answer(slot: PaperSlot) -> Answer:

@@ -100,7 +100,7 @@ def _advance(
     taken: Enrolment, stage: float, quizzes: Quizzes, *, language: str, seed: int, slips: bool = False
 ) -> None:
     """Do the first `stage` (0..1) of the required items, spread over the past weeks."""
-    chance = random.Random(seed)  # the same demo every time  # noqa: S311
+    chance = random.Random(seed)  # the same demo every time
     asked = [item.key for item in rules.from_json(taken.syllabus.requirements).requirements]
     wanted = asked[: round(len(asked) * stage)]
     began = timezone.now() - datetime.timedelta(days=chance.randint(45, 74))
@@ -108,7 +108,7 @@ def _advance(
     for number, key in enumerate(wanted):
         at = min(began + step * number, timezone.now() - datetime.timedelta(hours=2))
         if key in quizzes:
-            answers = _passing(quizzes[key], language, random.Random(f"{seed} {key}"), slips=slips)  # noqa: S311
+            answers = _passing(quizzes[key], language, random.Random(f"{seed} {key}"), slips=slips)
             sit(quizzes[key], taken, at=at, answers=answers, language=language, chance=chance)
         else:
             progress.complete_item(enrolment=taken, item_key=key, how="read", language=language, at=at)

@@ -93,7 +93,7 @@ def seal() -> bytes:
 
 def signature(seed: int) -> bytes:
     """Handwriting that says nothing: a stroke of loops, thicker where the pen goes down."""
-    chance = random.Random(seed)  # the same demo every time  # noqa: S311
+    chance = random.Random(seed)  # the same demo every time
     canvas = _Canvas(520, 170)
     tall = [chance.uniform(0.35, 1.0) for _loop in range(7)]
     for number in range(0, 1400):

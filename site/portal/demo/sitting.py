@@ -51,7 +51,7 @@ class Taken:
 
     def chance(self, quiz: str) -> random.Random:
         """The same luck at the same quiz, every time the demo is made."""
-        return random.Random(f"{self.number} {quiz}")  # noqa: S311
+        return random.Random(f"{self.number} {quiz}")
 
 
 def quizzes_of(course: Course) -> dict[UUID, Quiz]:
