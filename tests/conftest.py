@@ -18,8 +18,8 @@ from accounts import roles
 from accounts.models import User
 from accounts.roles import Role
 from tests import migrated, standing
-from tests.standing import _standing, _taken_back_at_the_end  # noqa: F401 - fixtures, found by name
 
+pytest_plugins = ("tests.standing", "tests.questions")  # fixtures of every folder
 PASSWORD = "correct horse battery"
 
 # a slow machine is no fault, and a run tells of the code, not of the dice

@@ -12,8 +12,9 @@ from assessments import correcting, marking, regrading
 from assessments.attempts import save_answer, start, submit
 from assessments.models import Attempt, Marking, MarkingTask
 from assessments.replaying import replay
+from tests.questions import MARKING
 
-from .conftest import MARKING, quiz_of
+from .conftest import quiz_of
 
 pytestmark = pytest.mark.django_db
 HALF, FULL, NONE = Fraction(1, 2), Fraction(1), Fraction(0)

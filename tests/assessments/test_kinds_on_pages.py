@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from assessments.attempts import save_answer, state_of, submit
 from assessments.models import AnswerFile
+from tests.questions import EVERY_KIND
 
-from .conftest import EVERY_KIND, quiz_of, right_response
+from .conftest import quiz_of, right_response
 
 pytestmark = pytest.mark.django_db
 

@@ -17,8 +17,9 @@ from assessments import access, late, marker_figures, marking, marking_desk
 from assessments.attempts import save_answer, start, state_of, submit
 from assessments.models import AnswerFile, Attempt, LateAnswer, Marking, MarkingTask, Option
 from assessments.replaying import replay
+from tests.questions import MARKING
 
-from .conftest import MARKING, quiz_of, right_response
+from .conftest import quiz_of, right_response
 
 pytestmark = pytest.mark.django_db
 

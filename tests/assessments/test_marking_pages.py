@@ -7,8 +7,9 @@ from accounts.roles import Role
 from assessments import marking
 from assessments.attempts import save_answer, start, submit
 from assessments.models import Attempt
+from tests.questions import MARKING
 
-from .conftest import MARKING, quiz_of
+from .conftest import quiz_of
 
 pytestmark = pytest.mark.django_db
 

@@ -14,8 +14,9 @@ from assessments import exceptions, late, marking, marking_desk, regrading, room
 from assessments.attempts import save_answer, start, submit
 from assessments.models import Attempt, LateAnswer, Marking, MarkingTask, Step
 from assessments.replaying import replay
+from tests.questions import MARKING
 
-from .conftest import MARKING, quiz_of, right_response
+from .conftest import quiz_of, right_response
 from .test_races import at_once
 
 pytestmark = [

@@ -14,9 +14,10 @@ from assessments.keys import spec_of
 from assessments.models import Option, Question, QuestionVersion
 from assessments.translating_sheet import Said, Sheet, begun_with_source
 from assessments.translating_texts import texts_of, wordings_of
+from tests.questions import EVERY_KIND, MARKING, OPTIONS
 from translation.readiness import State
 
-from .conftest import EVERY_KIND, MARKING, OPTIONS, quiz_of
+from .conftest import quiz_of
 
 pytestmark = pytest.mark.django_db
 

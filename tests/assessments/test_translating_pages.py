@@ -11,9 +11,9 @@ from assessments.bank import store_version
 from assessments.models import Category, Question, QuestionVersion
 from assessments.translating import newest_of
 from assessments.translating_texts import texts_of
+from tests.questions import EVERY_KIND
 
 from .bank.filling import sent
-from .conftest import EVERY_KIND
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from assessments.models import Option, Question, Tag, Vignette
 from courses.models import QuizPage, QuizSection, QuizSlot
 from courses.package import exporting, files, quiz_rules
 from courses.package.questions import put_question, take_question
-from tests.assessments.conftest import EVERY_KIND, category, make_kind, make_question  # noqa: F401
+from tests.questions import EVERY_KIND
 
 pytestmark = [pytest.mark.django_db]
 
@@ -31,7 +31,7 @@ def in_one_language(value):
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
-def test_a_question_of_every_kind_comes_back_as_it_went(kind, make_kind, category):  # noqa: F811
+def test_a_question_of_every_kind_comes_back_as_it_went(kind, make_kind, category):
     version = make_kind(kind)
     for order, role in enumerate(("hint", "when_right", "marker_notes"), start=20):
         Option.objects.create(version=version, role=role, sort_order=order, text_en=f"A {role}")
@@ -47,7 +47,7 @@ def test_a_question_of_every_kind_comes_back_as_it_went(kind, make_kind, categor
     assert not put_question(moved, category, source="en", actor=None)
 
 
-def test_an_answer_that_misleads_comes_back_without_a_prompt(make_kind, category):  # noqa: F811
+def test_an_answer_that_misleads_comes_back_without_a_prompt(make_kind, category):
     version = make_kind("matching")
     Option.objects.create(version=version, sort_order=30, match_key=uuid.uuid4(), match_text_en="The court")
     taken = take_question(version.question)
@@ -58,7 +58,7 @@ def test_an_answer_that_misleads_comes_back_without_a_prompt(make_kind, category
     assert take_question(Question.objects.get(key=moved["key"])) == moved
 
 
-def test_the_variants_of_a_vignette_come_back_together(make_kind, category):  # noqa: F811
+def test_the_variants_of_a_vignette_come_back_together(make_kind, category):
     vignette = Vignette.objects.create(category=category, name_en="Bail", attribute_en="The sex")
     question = make_kind("single").question
     question.vignette, question.variant = vignette, "A"
@@ -71,7 +71,7 @@ def test_the_variants_of_a_vignette_come_back_together(make_kind, category):  # 
     assert take_question(Question.objects.get(key=question.key)) == taken
 
 
-def test_the_rules_of_a_quiz_come_back(built, make_kind, category):  # noqa: F811
+def test_the_rules_of_a_quiz_come_back(built, make_kind, category):
     page = built.quizzes[0]
     stated = {
         "behaviour": "interactive",

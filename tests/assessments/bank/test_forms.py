@@ -6,7 +6,7 @@ from django.urls import reverse
 from assessments.choices import Kind
 from assessments.differences import content_of
 from assessments.models import Question, QuestionVersion
-from tests.assessments.conftest import EVERY_KIND
+from tests.questions import EVERY_KIND
 
 from .filling import sent
 

@@ -20,7 +20,8 @@ from assessments.keys import spec_of
 from assessments.models import Category, Question, QuestionVersion, Tag, Vignette, VignetteAssignment
 from assessments.papers import SlotSpec
 from assessments.scoring import check_key
-from tests.assessments.conftest import EVERY_KIND, quiz_of
+from tests.assessments.conftest import quiz_of
+from tests.questions import EVERY_KIND
 
 from .filling import sent
 

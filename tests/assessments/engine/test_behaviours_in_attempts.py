@@ -11,7 +11,8 @@ from assessments.models import Option
 from assessments.papers import SectionSpec, SlotSpec
 from assessments.replaying import replay
 from assessments.scoring import ResponseError
-from tests.assessments.conftest import EVERY_KIND, quiz_of, right_response
+from tests.assessments.conftest import quiz_of, right_response
+from tests.questions import EVERY_KIND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

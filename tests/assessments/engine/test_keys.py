@@ -8,7 +8,8 @@ from assessments import keys, papers
 from assessments.bank import name_answers
 from assessments.models import Option
 from assessments.scoring import MARKED_BY_PERSON, UNSCORED, check_key, score
-from tests.assessments.conftest import EVERY_KIND, key_of, quiz_of, right_response
+from tests.assessments.conftest import quiz_of, right_response
+from tests.questions import EVERY_KIND, key_of
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND)

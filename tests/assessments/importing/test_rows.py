@@ -17,8 +17,8 @@ from assessments.interchange.draft import SHUFFLED
 from assessments.keys import can_be_marked
 from assessments.models import Category, Option, QuestionVersion
 from assessments.models.options import columns_of_others
-from tests.assessments.conftest import EVERY_KIND
 from tests.assessments.interchange.making import KINDS, items
+from tests.questions import EVERY_KIND
 
 QUICK = settings(
     max_examples=15,
